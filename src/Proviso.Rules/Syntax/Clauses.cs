@@ -24,7 +24,13 @@ public sealed record InForceClauseSyntax(DateSyntax From, StringSyntax? By, Date
 public sealed record UntilClauseSyntax(DateSyntax Until, StringSyntax? By, DateSyntax? Published) : ClauseSyntax;
 
 /// <summary><c>standing WORD from DATE [until DATE] [for (L), (M)] by "…" published DATE</c></summary>
-public sealed record StandingClauseSyntax(NameSyntax Standing, DateSyntax From, DateSyntax? Until, ImmutableArray<NameSyntax> Limbs, StringSyntax? By, DateSyntax? Published) : ClauseSyntax;
+public sealed record StandingClauseSyntax(
+    NameSyntax Standing,
+    DateSyntax From,
+    DateSyntax? Until,
+    ImmutableArray<NameSyntax> Limbs,
+    StringSyntax? By,
+    DateSyntax? Published) : ClauseSyntax;
 
 /// <summary><c>reported by "…" on DATE</c></summary>
 public sealed record ReportedClauseSyntax(StringSyntax Outlet, DateSyntax On) : ClauseSyntax;
@@ -63,7 +69,13 @@ public sealed record InterpretationClauseSyntax(StringSyntax Taken, StringSyntax
 public sealed record ConditionClauseSyntax(NameSyntax Name, StringSyntax? Title, RequirementSyntax Requirement) : ClauseSyntax;
 
 /// <summary><c>obligation NAME ["title"] REQUIREMENT within N days of EVENT, else CONSEQUENCE</c></summary>
-public sealed record ObligationClauseSyntax(NameSyntax Name, StringSyntax? Title, RequirementSyntax Requirement, NumberSyntax Days, NameSyntax Event, ImmutableArray<NameSyntax> Consequence) : ClauseSyntax;
+public sealed record ObligationClauseSyntax(
+    NameSyntax Name,
+    StringSyntax? Title,
+    RequirementSyntax Requirement,
+    NumberSyntax Days,
+    NameSyntax Event,
+    ImmutableArray<NameSyntax> Consequence) : ClauseSyntax;
 
 /// <summary>What a condition or obligation asks for.</summary>
 public abstract record RequirementSyntax : SyntaxNode;

@@ -68,10 +68,21 @@ public sealed record EvidenceSyntax(NameSyntax Name, StringSyntax? Title) : Decl
 public sealed record CertificationSyntax(NameSyntax Name, StringSyntax? Title) : DeclarationSyntax;
 
 /// <summary><c>corpus NAME "title"</c> with its authority and, optionally, where it is concerned.</summary>
-public sealed record CorpusSyntax(NameSyntax Name, StringSyntax? Title, NameSyntax? Authority, StringSyntax? AuthorityTitle, ConditionSyntax? AskedWhen) : DeclarationSyntax;
+public sealed record CorpusSyntax(
+    NameSyntax Name,
+    StringSyntax? Title,
+    NameSyntax? Authority,
+    StringSyntax? AuthorityTitle,
+    ConditionSyntax? AskedWhen) : DeclarationSyntax;
 
 /// <summary><c>group NAME "title" of ENUM</c> with its dated lists.</summary>
-public sealed record GroupSyntax(NameSyntax Name, StringSyntax? Title, NameSyntax Enum, StringSyntax? Cite, ImmutableArray<GroupVersionSyntax> Versions, ImmutableArray<ClauseSyntax> Clauses) : DeclarationSyntax;
+public sealed record GroupSyntax(
+    NameSyntax Name,
+    StringSyntax? Title,
+    NameSyntax Enum,
+    StringSyntax? Cite,
+    ImmutableArray<GroupVersionSyntax> Versions,
+    ImmutableArray<ClauseSyntax> Clauses) : DeclarationSyntax;
 
 /// <summary><c>from DATE { members } by "…" published DATE</c></summary>
 public sealed record GroupVersionSyntax(DateSyntax From, ImmutableArray<NameSyntax> Members, StringSyntax? By, DateSyntax? Published) : SyntaxNode;
@@ -105,7 +116,13 @@ public enum ScenarioVerb
 }
 
 /// <summary><c>withdraw CORPUS PROVISION [for (L)] from DATE [until DATE]</c></summary>
-public sealed record ScenarioStepSyntax(ScenarioVerb Verb, NameSyntax Corpus, NameSyntax Provision, ImmutableArray<NameSyntax> Limbs, DateSyntax From, DateSyntax? Until) : SyntaxNode;
+public sealed record ScenarioStepSyntax(
+    ScenarioVerb Verb,
+    NameSyntax Corpus,
+    NameSyntax Provision,
+    ImmutableArray<NameSyntax> Limbs,
+    DateSyntax From,
+    DateSyntax? Until) : SyntaxNode;
 
 /// <summary><c>test "title" on DATE</c> with its settings and table.</summary>
 public sealed record TestSyntax(
