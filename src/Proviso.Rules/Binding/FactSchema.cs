@@ -1,0 +1,155 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+
+namespace Proviso.Rules.Binding;
+
+/// <summary>The types a fact can have.</summary>
+public enum FactType
+{
+    /// <summary>An exact number with a unit.</summary>
+    Number,
+
+    /// <summary>One number over another; never divided, only compared by multiplying.</summary>
+    Ratio,
+
+    /// <summary>Yes or no.</summary>
+    YesNo,
+
+    /// <summary>A calendar date.</summary>
+    Date,
+
+    /// <summary>One value of an enumeration.</summary>
+    OneOf,
+
+    /// <summary>A set of values of an enumeration, possibly incomplete.</summary>
+    SetOf,
+}
+
+/// <summary>A closed list of names.</summary>
+public sealed class EnumDefinition
+{
+    private readonly FrozenDictionary<string, int> _index;
+
+    internal EnumDefinition(string name, string title, ImmutableArray<string> values)
+    {
+        Name = name;
+        Title = title;
+        Values = values;
+        _index = values.Select((v, i) => (v, i)).DistinctBy(p => p.v).ToFrozenDictionary(p => p.v, p => p.i, StringComparer.Ordinal);
+    }
+
+    /// <summary>Its name in the law files.</summary>
+    public string Name { get; }
+
+    /// <summary>What it lists.</summary>
+    public string Title { get; }
+
+    /// <summary>The values, in the order declared; a value's place is its index.</summary>
+    public ImmutableArray<string> Values { get; }
+
+    /// <summary>Number of 64-bit words that a set of these values takes.</summary>
+    public int Words => (Values.Length + 63) / 64;
+
+    /// <summary>The index of a value, or -1.</summary>
+    public int IndexOf(string value) => _index.GetValueOrDefault(value, -1);
+}
+
+/// <summary>A fact that the law may speak of.</summary>
+public sealed class FactDefinition
+{
+    internal FactDefinition(string name, string title, FactType type, int slot)
+    {
+        Name = name;
+        Title = title;
+        Type = type;
+        Slot = slot;
+    }
+
+    /// <summary>Its name in the law files, such as <c>item.tpp</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>What it means, in words.</summary>
+    public string Title { get; }
+
+    /// <summary>Its type.</summary>
+    public FactType Type { get; }
+
+    /// <summary>Index of its first slot in a frame; -1 for a ratio, which has none of its own.</summary>
+    public int Slot { get; }
+
+    /// <summary>The unit of a number or ratio, otherwise empty.</summary>
+    public string Unit { get; internal init; } = "";
+
+    /// <summary>Least value of a number, in millionths.</summary>
+    public long Least { get; internal init; }
+
+    /// <summary>Greatest value of a number, in millionths.</summary>
+    public long Greatest { get; internal init; } = long.MaxValue;
+
+    /// <summary>The enumeration of a one-of or set-of fact, otherwise null.</summary>
+    public EnumDefinition? Enum { get; internal init; }
+
+    /// <summary>The dividend of a ratio, otherwise null.</summary>
+    public FactDefinition? Dividend { get; internal init; }
+
+    /// <summary>The divisor of a ratio, otherwise null.</summary>
+    public FactDefinition? Divisor { get; internal init; }
+
+    /// <inheritdoc />
+    public override string ToString() => Name;
+}
+
+/// <summary>Everything the law may speak of: facts, enumerations, evidence and certifications.</summary>
+/// <remarks>Immutable; shared by all corpora of a rule set.</remarks>
+public sealed class FactSchema
+{
+    /// <summary>The slot value of a fact that is not known.</summary>
+    public const long Unknown = long.MinValue;
+
+    /// <summary>The slot value of a fact that does not apply.</summary>
+    public const long NotApplicable = long.MinValue + 1;
+
+    private readonly FrozenDictionary<string, FactDefinition> _facts;
+
+    internal FactSchema(
+        ImmutableArray<FactDefinition> facts,
+        ImmutableArray<EnumDefinition> enums,
+        IReadOnlyDictionary<string, string> units,
+        IReadOnlyDictionary<string, string> evidence,
+        IReadOnlyDictionary<string, string> certifications,
+        int frameLength)
+    {
+        Facts = facts;
+        Enums = enums;
+        Units = units;
+        Evidence = evidence;
+        Certifications = certifications;
+        FrameLength = frameLength;
+        _facts = facts.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>All facts in the order declared.</summary>
+    public ImmutableArray<FactDefinition> Facts { get; }
+
+    /// <summary>All enumerations in the order declared.</summary>
+    public ImmutableArray<EnumDefinition> Enums { get; }
+
+    /// <summary>Units by name, with their titles.</summary>
+    public IReadOnlyDictionary<string, string> Units { get; }
+
+    /// <summary>Kinds of evidence by name, with their titles.</summary>
+    public IReadOnlyDictionary<string, string> Evidence { get; }
+
+    /// <summary>Certifications by name, with their titles.</summary>
+    public IReadOnlyDictionary<string, string> Certifications { get; }
+
+    /// <summary>Number of slots of a frame.</summary>
+    public int FrameLength { get; }
+
+    /// <summary>The fact of that name, or null.</summary>
+    public FactDefinition? Find(string name) => _facts.GetValueOrDefault(name);
+
+    /// <summary>The fact of that name.</summary>
+    /// <exception cref="KeyNotFoundException">The vocabulary has no such fact.</exception>
+    public FactDefinition this[string name] => _facts[name];
+}

@@ -1,0 +1,160 @@
+using Proviso.Rules.Binding;
+
+namespace Proviso.Rules.Evaluation;
+
+/// <summary>Looks through the cells of a slice for facts under which conditions take wanted values.</summary>
+/// <remarks>
+/// Facts not yet chosen are unknown, and Kleene's logic is monotone: a node that is no under unknown facts stays no however they are settled.
+/// So whole branches fall away early, and a fact that no longer matters is never branched on.
+/// </remarks>
+internal sealed class CellSearch
+{
+    private readonly CorpusSlice _slice;
+    private readonly CellSpace _space;
+    private readonly byte[] _values;
+    private readonly FactFrame _frame;
+    private readonly HashSet<FactDefinition> _chosen = [];
+    private int _steps;
+
+    // A search over real law takes tens of steps; a million means the law is beyond it, and that is said instead of waited for.
+    private const int MostSteps = 1_000_000;
+
+    public CellSearch(CorpusSlice slice, CellSpace space)
+    {
+        _slice = slice;
+        _space = space;
+        _values = new byte[slice.Program.Nodes.Length];
+        _frame = new FactFrame(slice.Schema);
+    }
+
+    /// <summary>Whether the last search gave up before it had seen everything.</summary>
+    public bool GaveUp => _steps >= MostSteps;
+
+    /// <summary>Facts under which every node has its wanted value (yes or no), or null when there are none.</summary>
+    public FactFrame? Find(params (int Node, Truth Wanted)[] wanted)
+    {
+        _steps = 0;
+        _chosen.Clear();
+        _frame.Clear();
+        return Search(wanted) ? _frame.Copy() : null;
+    }
+
+    private bool Search((int Node, Truth Wanted)[] wanted)
+    {
+        if (++_steps >= MostSteps)
+        {
+            return false;
+        }
+
+        Walker.Run(_slice.Program, _frame.Slots, _values);
+        var open = -1;
+        foreach (var (node, want) in wanted)
+        {
+            var value = (Truth)_values[node];
+            if (value == Truth.Unknown)
+            {
+                open = open < 0 ? node : open;
+            }
+            else if (value != want)
+            {
+                return false;
+            }
+        }
+
+        if (open < 0)
+        {
+            return true;
+        }
+
+        // A fact already chosen can still be unknown, where the law asks whether it is known; it is not chosen again.
+        var fact = UnknownFact(_slice.Program, open, _values, _frame.Slots, _chosen);
+        if (fact is null)
+        {
+            return false;
+        }
+
+        var variable = _space.VariableOf(fact);
+        _chosen.UnionWith(variable.Facts);
+        foreach (var cell in variable.Cells)
+        {
+            variable.Assign(_frame.Slots, cell);
+            if (Search(wanted))
+            {
+                return true;
+            }
+        }
+
+        _chosen.ExceptWith(variable.Facts);
+        variable.Clear(_frame.Slots);
+        return false;
+    }
+
+    /// <summary>A fact that an unknown node hangs on, or null when it is unknown for another reason (a zero divisor).</summary>
+    public static FactDefinition? UnknownFact(LawProgram program, int index, ReadOnlySpan<byte> values, long[] slots, HashSet<FactDefinition> chosen)
+    {
+        ref readonly var node = ref program.Nodes[index];
+        if (values[index] != (byte)Truth.Unknown)
+        {
+            return null;
+        }
+
+        if (node.Operation == Operation.ComparePolynomial)
+        {
+            return program.Polynomials[node.Table].SelectMany(t => t.Factors).FirstOrDefault(f => slots[f.Slot] == FactSchema.Unknown && !chosen.Contains(f));
+        }
+
+        if (node.Fact is { } fact)
+        {
+            if (fact.Type != FactType.Ratio)
+            {
+                return chosen.Contains(fact) ? null : fact;
+            }
+
+            return new[] { fact.Dividend!, fact.Divisor! }.FirstOrDefault(f => slots[f.Slot] == FactSchema.Unknown && !chosen.Contains(f));
+        }
+
+        foreach (var child in program.ChildrenOf(node))
+        {
+            if (UnknownFact(program, child, values, slots, chosen) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>All facts that an unknown node hangs on.</summary>
+    public static void UnknownFacts(LawProgram program, int index, ReadOnlySpan<byte> values, long[] slots, ISet<FactDefinition> found)
+    {
+        ref readonly var node = ref program.Nodes[index];
+        if (values[index] != (byte)Truth.Unknown)
+        {
+            return;
+        }
+
+        if (node.Operation == Operation.ComparePolynomial)
+        {
+            found.UnionWith(program.Polynomials[node.Table].SelectMany(t => t.Factors).Where(f => slots[f.Slot] == FactSchema.Unknown));
+        }
+        else if (node.Fact is { Type: FactType.Ratio } ratio)
+        {
+            foreach (var part in new[] { ratio.Dividend!, ratio.Divisor! })
+            {
+                if (slots[part.Slot] is FactSchema.Unknown or 0)
+                {
+                    found.Add(part);
+                }
+            }
+        }
+        else if (node.Fact is { } fact)
+        {
+            found.Add(fact);
+        }
+
+        foreach (var child in program.ChildrenOf(node))
+        {
+            UnknownFacts(program, child, values, slots, found);
+        }
+    }
+}

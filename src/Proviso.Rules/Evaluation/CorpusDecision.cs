@@ -1,0 +1,127 @@
+using Proviso.Rules.Binding;
+
+namespace Proviso.Rules.Evaluation;
+
+/// <summary>What one corpus says of one frame, with the value of every condition on the way.</summary>
+public sealed class CorpusDecision
+{
+    private readonly byte[] _values;
+
+    internal CorpusDecision(CorpusSlice slice, FactFrame frame, byte[] values, PackedDecision packed)
+    {
+        Slice = slice;
+        Frame = frame;
+        _values = values;
+        Packed = packed;
+    }
+
+    /// <summary>The law it was decided by.</summary>
+    public CorpusSlice Slice { get; }
+
+    /// <summary>The facts it was decided on; do not write to it afterwards.</summary>
+    public FactFrame Frame { get; }
+
+    /// <summary>The range of outcomes.</summary>
+    public PackedDecision Packed { get; }
+
+    /// <summary>Whether the corpus is concerned at all.</summary>
+    public Truth Asked => Packed.NotAsked ? Truth.No : Packed.MaybeNotAsked ? Truth.Unknown : Truth.Yes;
+
+    /// <summary>Whether the facts settle the outcome.</summary>
+    public bool IsSettled => !Packed.Clash && !Packed.MaybeNotAsked && Packed.LowestRank == Packed.HighestRank;
+
+    /// <summary>The mildest outcome the facts leave open; with the exception's name when it is settled.</summary>
+    public Outcome Mildest => Named(Outcome.AtRank(Packed.LowestRank), null);
+
+    /// <summary>The strictest outcome the facts leave open; with the exception's name when it is settled.</summary>
+    public Outcome Strictest => Named(Outcome.AtRank(Packed.HighestRank), null);
+
+    /// <summary>Whether a provision's conditions hold (and those of what it is an exception to).</summary>
+    public Truth Applies(SliceProvision provision)
+    {
+        ArgumentNullException.ThrowIfNull(provision);
+        return (Truth)_values[provision.Applies];
+    }
+
+    /// <summary>Whether a provision's own conditions hold, whatever it is an exception to.</summary>
+    public Truth OwnConditions(SliceProvision provision)
+    {
+        ArgumentNullException.ThrowIfNull(provision);
+        return (Truth)_values[provision.When];
+    }
+
+    /// <summary>Whether a provision applies and no exception displaces it.</summary>
+    public Truth Governs(SliceProvision provision)
+    {
+        ArgumentNullException.ThrowIfNull(provision);
+        return (Truth)_values[provision.Governs];
+    }
+
+    /// <summary>Whether a classification or definition holds; no when nothing in force feeds it.</summary>
+    public Truth Holds(string name) => Slice.Names.TryGetValue(name, out var node) ? (Truth)_values[node] : Truth.No;
+
+    /// <summary>The value of a condition of a provision in force; unknown names are not conditions and throw.</summary>
+    public Truth ValueOf(BoundCondition condition) => (Truth)_values[Slice.NodeOf[condition]];
+
+    /// <summary>Whether a condition belongs to this slice (a limb set aside does not).</summary>
+    public bool Has(BoundCondition condition) => Slice.NodeOf.ContainsKey(condition);
+
+    /// <summary>The classifications that hold, and those the facts leave open.</summary>
+    public IEnumerable<(string Name, Truth Value)> Classifications() =>
+        Slice.Provisions.Where(p => p.Version.Effect is NameEffect { Classification: true })
+            .Select(p => ((NameEffect)p.Version.Effect).Name).Distinct(StringComparer.Ordinal)
+            .Select(n => (n, Holds(n))).Where(p => p.Item2 != Truth.No);
+
+    /// <summary>The provisions that conclude, or may conclude, what the strictest matter says.</summary>
+    public IEnumerable<SliceProvision> Governing(Truth atLeast = Truth.Yes) =>
+        Slice.Provisions.Where(p => p.Version.Effect is OutcomeEffect && Governs(p) >= atLeast && Asked != Truth.No);
+
+    /// <summary>The outcome of one matter as a range of ranks.</summary>
+    public (Outcome Mildest, Outcome Strictest, bool Clash) Matter(string name)
+    {
+        var matter = Array.Find(Slice.Matters, m => string.Equals(m.Definition.Name, name, StringComparison.Ordinal))
+            ?? throw new ArgumentException($"no matter `{name}`", nameof(name));
+        var (lowest, highest, clash) = Walker.Matter(matter, _values);
+        return (Named(Outcome.AtRank(lowest), name), Named(Outcome.AtRank(highest), name), clash);
+    }
+
+    /// <summary>The unknown facts that an unsettled outcome hangs on, in the order of the vocabulary; empty when it is settled.</summary>
+    public IReadOnlyList<FactDefinition> MissingFacts()
+    {
+        var found = new HashSet<FactDefinition>();
+        if (Asked == Truth.Unknown)
+        {
+            CellSearch.UnknownFacts(Slice.Program, Slice.Asked, _values, Frame.Slots, found);
+        }
+
+        foreach (var matter in Slice.Matters)
+        {
+            // A matter that cannot be stricter than what is already certain makes no difference.
+            var (lowest, highest, _) = Walker.Matter(matter, _values);
+            if (lowest == highest || highest <= Packed.LowestRank)
+            {
+                continue;
+            }
+
+            foreach (var provision in matter.Provisions.Where(p => p.HighestRank > Packed.LowestRank))
+            {
+                CellSearch.UnknownFacts(Slice.Program, provision.Governs, _values, Frame.Slots, found);
+            }
+        }
+
+        return [.. found.OrderBy(f => f.Slot)];
+    }
+
+    /// <summary>Gives a license exception its name back, where the provisions that may govern agree on one.</summary>
+    private Outcome Named(Outcome outcome, string? matter)
+    {
+        if (outcome.Kind != OutcomeKind.LicenseException)
+        {
+            return outcome;
+        }
+
+        var names = Governing(Truth.Unknown).Where(p => matter is null || string.Equals(p.Version.Matter, matter, StringComparison.Ordinal)).Select(p => ((OutcomeEffect)p.Version.Effect).Outcome)
+            .Where(o => o.Kind == OutcomeKind.LicenseException).Select(o => o.Exception).Distinct(StringComparer.Ordinal).ToArray();
+        return names.Length == 1 ? outcome with { Exception = names[0] } : outcome;
+    }
+}

@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using Proviso.Rules.Binding;
+using Proviso.Rules.Diagnostics;
+
+namespace Proviso.Rules.Evaluation;
+
+/// <summary>Finds, by cell enumeration, conclusions that can clash, matters with gaps and exceptions that are never reached.</summary>
+public static class LawAnalysis
+{
+    /// <summary>Analyzes every slice of every corpus: each day something changes, both views, every scenario.</summary>
+    /// <returns>Errors with a witness each: facts, one per line, under which it happens.</returns>
+    public static ImmutableArray<Diagnostic> Check(RuleSet rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        var bag = new DiagnosticBag();
+        foreach (var corpus in rules.Law.Corpora)
+        {
+            new CorpusCheck(rules, corpus, bag).Run();
+        }
+
+        return [.. bag.Items];
+    }
+
+    /// <summary>Analyzes one slice only.</summary>
+    public static ImmutableArray<Diagnostic> Check(RuleSet rules, CorpusSlice slice)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        ArgumentNullException.ThrowIfNull(slice);
+        var bag = new DiagnosticBag();
+        new CorpusCheck(rules, slice.Corpus, bag).Slice(slice, "");
+        return [.. bag.Items];
+    }
+
+    private sealed class CorpusCheck(RuleSet rules, CorpusDefinition corpus, DiagnosticBag bag)
+    {
+        private readonly HashSet<(UInt128, UInt128)> _pairs = [];
+        private readonly HashSet<UInt128> _gaps = [];
+        private readonly HashSet<(string, string)> _reported = [];
+        private readonly Dictionary<string, bool> _reached = new(StringComparer.Ordinal);
+        private readonly HashSet<UInt128> _reachTried = [];
+
+        public void Run()
+        {
+            foreach (var scenario in rules.Law.Scenarios.Select(s => s.Name).Prepend(null))
+            {
+                foreach (var day in rules.EffectiveDates)
+                {
+                    foreach (var view in (ReadOnlySpan<LawView>)[LawView.AsEnforced, LawView.OnTheText])
+                    {
+                        var when = $"on {day:yyyy-MM-dd}{(view == LawView.OnTheText ? ", on the text" : "")}{(scenario is null ? "" : $", in scenario {scenario}")}";
+                        Slice(rules.Slice(corpus, day, DateOnly.MaxValue, view, scenario), when);
+                    }
+                }
+            }
+
+            foreach (var (name, reached) in _reached.Where(r => !r.Value))
+            {
+                var version = corpus.Provisions.First(p => string.Equals(p.Name, name, StringComparison.Ordinal));
+                bag.Error("PRV0211", version.NamePlace.Source, version.NamePlace.Span, $"exception `{name}` is never reached: no facts meet its conditions and those of what it overrides", "check its conditions against those of what it is an exception to");
+            }
+        }
+
+        public void Slice(CorpusSlice slice, string when)
+        {
+            var search = new CellSearch(slice, CellSpace.Of(withAbsent: true, slice));
+            foreach (var matter in slice.Matters)
+            {
+                Clashes(slice, matter, search, when);
+                Gap(slice, matter, search, when);
+            }
+
+            foreach (var exception in slice.Provisions.Where(p => !p.IsRoot && !_reached.GetValueOrDefault(p.Version.Name)))
+            {
+                if (_reachTried.Add(slice.Program.Meanings[exception.Applies]))
+                {
+                    _reached[exception.Version.Name] = search.Find((exception.Applies, Truth.Yes)) is not null || search.GaveUp;
+                }
+            }
+        }
+
+        private void Clashes(CorpusSlice slice, SliceMatter matter, CellSearch search, string when)
+        {
+            for (var i = 0; i < matter.Provisions.Length; i++)
+            {
+                for (var j = i + 1; j < matter.Provisions.Length; j++)
+                {
+                    var (a, b) = (matter.Provisions[i], matter.Provisions[j]);
+                    if ((a.LowestRank == b.LowestRank && a.HighestRank == b.HighestRank)
+                        || !_pairs.Add((slice.Program.Meanings[a.Governs], slice.Program.Meanings[b.Governs]))
+                        || Displaces(a, b) || Displaces(b, a)
+                        || _reported.Contains((a.Version.Name, b.Version.Name)))
+                    {
+                        continue;
+                    }
+
+                    var witness = search.Find((a.Governs, Truth.Yes), (b.Governs, Truth.Yes));
+                    if (witness is not null)
+                    {
+                        _reported.Add((a.Version.Name, b.Version.Name));
+                        bag.Error("PRV0212", b.Version.NamePlace.Source, b.Version.NamePlace.Span,
+                            $"`{a.Version.Name}` ({Said(a)}) and `{b.Version.Name}` ({Said(b)}) can both govern {matter.Definition.Name} {when}".TrimEnd() + $": {Witness(witness)}",
+                            $"say which displaces the other with `exception to`, or narrow one of them",
+                            new RelatedPlace(a.Version.NamePlace.Source, a.Version.NamePlace.Span, "the other conclusion"));
+                    }
+                    else if (search.GaveUp)
+                    {
+                        bag.Warning("PRV0229", b.Version.NamePlace.Source, b.Version.NamePlace.Span, $"whether `{a.Version.Name}` and `{b.Version.Name}` can clash {when} could not be settled in the steps allowed".Replace("  ", " ", StringComparison.Ordinal), "make the conditions of both simpler, or rank them with `exception to`");
+                    }
+                }
+            }
+        }
+
+        private void Gap(CorpusSlice slice, SliceMatter matter, CellSearch search, string when)
+        {
+            // Before the first provision of a matter there is no law to have a gap in.
+            if (matter.Definition.Otherwise is not null || matter.Provisions.Length == 0 || _reported.Contains((matter.Definition.Name, "")))
+            {
+                return;
+            }
+
+            var meaning = new MeaningHash(1, 1);
+            foreach (var provision in matter.Provisions)
+            {
+                meaning.Add(slice.Program.Meanings[provision.Governs]);
+            }
+
+            if (!_gaps.Add(meaning.Value))
+            {
+                return;
+            }
+
+            var wanted = matter.Provisions.Select(p => (p.Governs, Truth.No)).ToList();
+            if (slice.Asked >= 0)
+            {
+                wanted.Add((slice.Asked, Truth.Yes));
+            }
+
+            if (search.Find([.. wanted]) is { } witness)
+            {
+                _reported.Add((matter.Definition.Name, ""));
+                bag.Error("PRV0213", matter.Definition.Place.Source, matter.Definition.Place.Span,
+                    $"nothing is concluded on `{matter.Definition.Name}` {when}".TrimEnd() + $": {Witness(witness)}",
+                    "add `otherwise OUTCOME` to the matter, or a provision for these facts");
+            }
+        }
+
+        /// <summary>Whether one is an exception to the other, at any depth: then they never govern together, by the meaning of "exception" itself.</summary>
+        private static bool Displaces(SliceProvision exception, SliceProvision target) =>
+            exception.Targets.Exists(t => ReferenceEquals(t, target) || Displaces(t, target));
+
+        private static string Said(SliceProvision provision) => ((OutcomeEffect)provision.Version.Effect).Outcome.ToString();
+
+        /// <summary>The facts of a witness, known ones only.</summary>
+        private static string Witness(FactFrame frame)
+        {
+            var facts = frame.Schema.Facts.Where(f => f.Slot >= 0 && frame.IsKnown(f)).Select(f => $"{f.Name} = {frame.Text(f)}").ToArray();
+            return facts.Length == 0 ? "whatever the facts" : "when " + string.Join(", ", facts);
+        }
+    }
+}

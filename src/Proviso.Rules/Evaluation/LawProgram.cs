@@ -1,0 +1,277 @@
+using System.Collections.Immutable;
+using Proviso.Rules.Binding;
+
+namespace Proviso.Rules.Evaluation;
+
+/// <summary>What a node of a program does.</summary>
+public enum Operation : byte
+{
+    /// <summary>A truth value.</summary>
+    Constant,
+
+    /// <summary>The least of its children.</summary>
+    And,
+
+    /// <summary>The greatest of its children.</summary>
+    Or,
+
+    /// <summary>The opposite of its child.</summary>
+    Not,
+
+    /// <summary>A yes-no slot.</summary>
+    YesNo,
+
+    /// <summary>A number or date slot against a constant.</summary>
+    Compare,
+
+    /// <summary>Two slots, each times a constant.</summary>
+    CompareRatio,
+
+    /// <summary>A polynomial against zero.</summary>
+    ComparePolynomial,
+
+    /// <summary>A one-of slot in a mask.</summary>
+    OneOfIn,
+
+    /// <summary>Some member of a set slot in a mask.</summary>
+    AnyIn,
+
+    /// <summary>Every member of a set slot in a mask.</summary>
+    EveryIn,
+
+    /// <summary>The fact is known.</summary>
+    Known,
+
+    /// <summary>The fact applies.</summary>
+    Applicable,
+}
+
+/// <summary>One node; children come before their parents.</summary>
+internal readonly record struct Node(
+    Operation Operation,
+    Comparison Comparison = default,
+    int First = 0,
+    int Count = 0,
+    FactDefinition? Fact = null,
+    long Value = 0,
+    long Value2 = 0,
+    int Table = -1);
+
+/// <summary>The conditions of one corpus on one day as a flat list of nodes, equal ones shared.</summary>
+/// <remarks>
+/// The one bound tree behind every backend: <see cref="Walker"/> runs it and keeps each value, <see cref="CompiledLaw"/> turns it into machine
+/// code, <see cref="SqlText"/> into SQL.
+/// </remarks>
+internal sealed class LawProgram
+{
+    public required Node[] Nodes { get; init; }
+
+    public required int[] Children { get; init; }
+
+    public required ulong[][] Masks { get; init; }
+
+    public required ImmutableArray<Monomial>[] Polynomials { get; init; }
+
+    /// <summary>A hash of what each node means, equal across programs for equal meaning.</summary>
+    public required UInt128[] Meanings { get; init; }
+
+    public ReadOnlySpan<int> ChildrenOf(in Node node) => Children.AsSpan(node.First, node.Count);
+}
+
+/// <summary>Builds a program, sharing equal nodes.</summary>
+internal sealed class ProgramBuilder
+{
+    private readonly List<Node> _nodes = [];
+    private readonly List<int> _children = [];
+    private readonly List<ulong[]> _masks = [];
+    private readonly List<ImmutableArray<Monomial>> _polynomials = [];
+    private readonly List<UInt128> _meanings = [];
+    private readonly Dictionary<UInt128, int> _index = [];
+
+    public LawProgram Build() => new()
+    {
+        Nodes = [.. _nodes],
+        Children = [.. _children],
+        Masks = [.. _masks],
+        Polynomials = [.. _polynomials],
+        Meanings = [.. _meanings],
+    };
+
+    public int Constant(Truth value) => Add(new Node(Operation.Constant, Value: (long)value), default);
+
+    public int Not(int child)
+    {
+        var node = _nodes[child];
+        if (node.Operation == Operation.Constant)
+        {
+            return Constant((Truth)(2 - node.Value));
+        }
+
+        return node.Operation == Operation.Not ? _children[node.First] : Add(new Node(Operation.Not), [child]);
+    }
+
+    public int And(params ReadOnlySpan<int> parts) => Combine(Operation.And, parts);
+
+    public int Or(params ReadOnlySpan<int> parts) => Combine(Operation.Or, parts);
+
+    /// <summary>Drops neutral constants and duplicates, and collapses on a dominating constant.</summary>
+    private int Combine(Operation operation, ReadOnlySpan<int> parts)
+    {
+        var neutral = operation == Operation.And ? Truth.Yes : Truth.No;
+        var dominant = operation == Operation.And ? Truth.No : Truth.Yes;
+        var kept = new List<int>(parts.Length);
+        foreach (var part in parts)
+        {
+            var node = _nodes[part];
+            if (node.Operation == Operation.Constant)
+            {
+                if (node.Value == (long)dominant)
+                {
+                    return Constant(dominant);
+                }
+
+                if (node.Value == (long)neutral)
+                {
+                    continue;
+                }
+            }
+
+            if (!kept.Contains(part))
+            {
+                kept.Add(part);
+            }
+        }
+
+        return kept.Count switch
+        {
+            0 => Constant(neutral),
+            1 => kept[0],
+            _ => Add(new Node(operation), System.Runtime.InteropServices.CollectionsMarshal.AsSpan(kept)),
+        };
+    }
+
+    public int YesNo(FactDefinition fact) => Add(new Node(Operation.YesNo, Fact: fact), default);
+
+    public int Known(FactDefinition fact) => Add(new Node(Operation.Known, Fact: fact), default);
+
+    public int Applicable(FactDefinition fact) => Add(new Node(Operation.Applicable, Fact: fact), default);
+
+    public int Compare(FactDefinition fact, Comparison comparison, long constant) =>
+        Add(new Node(Operation.Compare, comparison, Fact: fact, Value: constant), default);
+
+    public int CompareRatio(FactDefinition ratio, Comparison comparison, long numerator, long denominator) =>
+        Add(new Node(Operation.CompareRatio, comparison, Fact: ratio, Value: numerator, Value2: denominator), default);
+
+    public int ComparePolynomial(ImmutableArray<Monomial> terms, Comparison comparison)
+    {
+        var meaning = new MeaningHash((int)Operation.ComparePolynomial, (int)comparison);
+        foreach (var term in terms)
+        {
+            meaning.Add(unchecked((UInt128)term.Coefficient));
+            foreach (var factor in term.Factors)
+            {
+                meaning.Add(factor.Name);
+            }
+        }
+
+        return AddWith(meaning.Value, () =>
+        {
+            _polynomials.Add(terms);
+            return new Node(Operation.ComparePolynomial, comparison, Table: _polynomials.Count - 1);
+        });
+    }
+
+    public int In(Operation operation, FactDefinition fact, ulong[] mask)
+    {
+        var meaning = new MeaningHash((int)operation, 0);
+        meaning.Add(fact.Name);
+        foreach (var word in mask)
+        {
+            meaning.Add(word);
+        }
+
+        return AddWith(meaning.Value, () =>
+        {
+            _masks.Add(mask);
+            return new Node(operation, Fact: fact, Table: _masks.Count - 1);
+        });
+    }
+
+    private int Add(Node node, ReadOnlySpan<int> children)
+    {
+        var meaning = new MeaningHash((int)node.Operation, (int)node.Comparison);
+        meaning.Add(unchecked((ulong)node.Value));
+        meaning.Add(unchecked((ulong)node.Value2));
+        if (node.Fact is not null)
+        {
+            meaning.Add(node.Fact.Name);
+        }
+
+        foreach (var child in children)
+        {
+            meaning.Add(_meanings[child]);
+        }
+
+        var kept = children.ToArray();
+        return AddWith(meaning.Value, () =>
+        {
+            var first = _children.Count;
+            _children.AddRange(kept);
+            return node with { First = first, Count = kept.Length };
+        });
+    }
+
+    private int AddWith(UInt128 meaning, Func<Node> create)
+    {
+        if (_index.TryGetValue(meaning, out var existing))
+        {
+            return existing;
+        }
+
+        _nodes.Add(create());
+        _meanings.Add(meaning);
+        _index[meaning] = _nodes.Count - 1;
+        return _nodes.Count - 1;
+    }
+}
+
+/// <summary>A 128-bit hash of meaning (FNV-1a); not a defense against forgery, only against mistaking two conditions for one.</summary>
+internal struct MeaningHash
+{
+    private UInt128 _hash = new(0x6c62272e07bb0142, 0x62b821756295c58d);
+
+    public MeaningHash(int a, int b)
+    {
+        Add(unchecked(((ulong)(uint)a << 32) | (uint)b));
+    }
+
+    public readonly UInt128 Value => _hash;
+
+    public void Add(ulong value) => Mix(value);
+
+    public void Add(UInt128 value)
+    {
+        Mix(unchecked((ulong)(value >> 64)));
+        Mix(unchecked((ulong)value));
+    }
+
+    public void Add(string text)
+    {
+        foreach (var c in text)
+        {
+            Mix(c);
+        }
+
+        Mix(0x1_0000);
+    }
+
+    private void Mix(ulong value)
+    {
+        unchecked
+        {
+            _hash ^= value;
+            _hash *= new UInt128(0x0000000001000000, 0x000000000000013B);
+            _hash ^= _hash >> 67;
+        }
+    }
+}

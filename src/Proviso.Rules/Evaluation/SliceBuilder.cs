@@ -1,0 +1,299 @@
+using System.Collections.Immutable;
+using Proviso.Rules.Binding;
+using Proviso.Rules.Syntax;
+
+namespace Proviso.Rules.Evaluation;
+
+/// <summary>Cuts the law of one corpus at a date: picks versions, applies standings and scenario steps, and builds the program.</summary>
+internal sealed class SliceBuilder
+{
+    private readonly BoundLaw _law;
+    private readonly CorpusDefinition _corpus;
+    private readonly DateOnly _on;
+    private readonly DateOnly _knownOn;
+    private readonly LawView _view;
+    private readonly ScenarioDefinition? _scenario;
+    private readonly ProgramBuilder _program = new();
+    private readonly Dictionary<BoundCondition, int> _nodeOf = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SliceProvision> _inForce = new(StringComparer.Ordinal);
+    private readonly List<SetAside> _setAside = [];
+    private readonly HashSet<string> _allNames;
+
+    private SliceBuilder(BoundLaw law, CorpusDefinition corpus, DateOnly on, DateOnly knownOn, LawView view, ScenarioDefinition? scenario)
+    {
+        _law = law;
+        _corpus = corpus;
+        _on = on;
+        _knownOn = knownOn;
+        _view = view;
+        _scenario = scenario;
+        _allNames = [.. corpus.Definitions.Select(d => d.Name), .. corpus.Provisions.Select(p => p.Effect).OfType<NameEffect>().Select(e => e.Name)];
+    }
+
+    public static CorpusSlice Build(BoundLaw law, CorpusDefinition corpus, DateOnly on, DateOnly knownOn, LawView view, ScenarioDefinition? scenario) =>
+        new SliceBuilder(law, corpus, on, knownOn, view, scenario).Build();
+
+    private CorpusSlice Build()
+    {
+        foreach (var version in PickVersions())
+        {
+            Admit(version);
+        }
+
+        foreach (var provision in _inForce.Values)
+        {
+            foreach (var target in provision.Version.ExceptionTo)
+            {
+                if (_inForce.TryGetValue(target, out var overridden))
+                {
+                    overridden.ExceptionList.Add(provision);
+                    provision.Targets.Add(overridden);
+                }
+            }
+        }
+
+        var asked = _corpus.AskedWhen is { } condition ? Node(condition, []) : -1;
+        foreach (var provision in _inForce.Values)
+        {
+            Governs(provision);
+        }
+
+        foreach (var name in _allNames)
+        {
+            Name(name);
+        }
+
+        var matters = _corpus.Matters
+            .Select(m => new SliceMatter(m, [.. _inForce.Values.Where(p => p.Version.Effect is OutcomeEffect && string.Equals(p.Version.Matter, m.Name, StringComparison.Ordinal))]))
+            .ToArray();
+        return new CorpusSlice(_corpus, _law.Schema, [.. _inForce.Values], [.. _setAside], matters, _program.Build(), asked, _names, _nodeOf, _on, _knownOn);
+    }
+
+    /// <summary>The version of each name in force on the day, as known; a scenario's own version takes the place of others from its first day.</summary>
+    private IEnumerable<ProvisionVersion> PickVersions()
+    {
+        foreach (var name in _corpus.Provisions.GroupBy(p => p.Name, StringComparer.Ordinal))
+        {
+            ProvisionVersion? picked = null;
+            foreach (var version in name.Where(IsInForce))
+            {
+                if (picked is null || version.Scenario is not null)
+                {
+                    picked = version;
+                }
+            }
+
+            if (picked is not null)
+            {
+                yield return picked;
+            }
+        }
+    }
+
+    private bool IsInForce(ProvisionVersion version)
+    {
+        if (version.Scenario is not null)
+        {
+            return _scenario is not null && string.Equals(version.Scenario, _scenario.Name, StringComparison.Ordinal) && version.InForce.From <= _on
+                && (version.End is null || _on < version.End.From);
+        }
+
+        if (version.InForce.Published > _knownOn || version.InForce.From > _on)
+        {
+            return false;
+        }
+
+        return !(version.End is { } end && end.Published <= _knownOn && end.From <= _on)
+            && !Steps(version, ScenarioVerb.Withdraw, null).Any(s => s.Limbs.IsEmpty);
+    }
+
+    private IEnumerable<ScenarioStep> Steps(ProvisionVersion version, ScenarioVerb verb, string? limb) =>
+        _scenario is null
+            ? []
+            : _scenario.Steps.Where(s => s.Verb == verb
+                && string.Equals(s.Corpus, _corpus.Name, StringComparison.Ordinal)
+                && string.Equals(s.Provision, version.Name, StringComparison.Ordinal)
+                && s.From <= _on && (s.Until is null || _on < s.Until)
+                && (limb is null ? s.Limbs.IsEmpty : s.Limbs.IsEmpty || s.Limbs.Contains(limb, StringComparer.Ordinal)));
+
+    private void Admit(ProvisionVersion version)
+    {
+        if (CurrentStanding(version, null) is { } whole && !Counts(whole.Standing))
+        {
+            _setAside.Add(new SetAside(version, whole.Standing, whole.When, []));
+            return;
+        }
+
+        var dropped = ImmutableArray.CreateBuilder<string>();
+        if (version.When is BoundLimbs { All: false } limbs)
+        {
+            foreach (var limb in limbs.Limbs)
+            {
+                if (CurrentStanding(version, limb.Label) is { } standing && !Counts(standing.Standing))
+                {
+                    dropped.Add(limb.Label);
+                    _setAside.Add(new SetAside(version, standing.Standing, standing.When, [limb.Label]));
+                }
+                else if (Steps(version, ScenarioVerb.Withdraw, limb.Label).Any())
+                {
+                    dropped.Add(limb.Label);
+                }
+            }
+        }
+
+        _inForce[version.Name] = new SliceProvision(version, dropped.ToImmutable());
+    }
+
+    private bool Counts(Standing standing) => standing switch
+    {
+        Standing.Enforced => true,
+        Standing.AnnouncedNotEnforced => _view == LawView.OnTheText,
+        Standing.Suspended or Standing.Proposed or Standing.Withdrawn => false,
+    };
+
+    /// <summary>The latest statement of standing that covers the day, after the steps of the scenario; null when none does.</summary>
+    private StandingStatement? CurrentStanding(ProvisionVersion version, string? limb)
+    {
+        StandingStatement? current = null;
+        foreach (var statement in version.Standings)
+        {
+            var covers = limb is null ? statement.Limbs.IsEmpty : statement.Limbs.Contains(limb, StringComparer.Ordinal);
+            if (covers && statement.When.Published <= _knownOn && statement.When.From <= _on
+                && (statement.When.Until is null || _on < statement.When.Until)
+                && (current is null || statement.When.From >= current.When.From))
+            {
+                current = statement;
+            }
+        }
+
+        foreach (var step in Steps(version, ScenarioVerb.Suspend, limb))
+        {
+            current = new StandingStatement(version.Place, Standing.Suspended, ScenarioStatement(step), []);
+        }
+
+        foreach (var step in Steps(version, ScenarioVerb.Enforce, limb).Concat(Steps(version, ScenarioVerb.Adopt, limb)))
+        {
+            current = new StandingStatement(version.Place, Standing.Enforced, ScenarioStatement(step), []);
+        }
+
+        return current;
+    }
+
+    private DatedStatement ScenarioStatement(ScenarioStep step) => new(step.From, step.Until, $"scenario {_scenario!.Name}", step.From);
+
+    private int Applies(SliceProvision provision)
+    {
+        if (provision.Applies >= 0)
+        {
+            return provision.Applies;
+        }
+
+        provision.When = provision.Version.When is { } when ? Node(when, provision.DroppedLimbs) : _program.Constant(Truth.Yes);
+        provision.Applies = provision.Version.ExceptionTo.IsEmpty
+            ? provision.When
+            : _program.And(_program.Or([.. provision.Targets.Select(Applies)]), provision.When);
+        return provision.Applies;
+    }
+
+    private int Governs(SliceProvision provision)
+    {
+        if (provision.Governs >= 0)
+        {
+            return provision.Governs;
+        }
+
+        var displaced = _program.Or([.. provision.ExceptionList.Select(Applies)]);
+        provision.Governs = _program.And(Applies(provision), _program.Not(displaced));
+        return provision.Governs;
+    }
+
+    private int Name(string name)
+    {
+        if (_names.TryGetValue(name, out var node))
+        {
+            return node;
+        }
+
+        var feeds = new List<int>();
+        foreach (var definition in _corpus.Definitions.Where(d => string.Equals(d.Name, name, StringComparison.Ordinal)))
+        {
+            feeds.Add(Node(definition.When, []));
+        }
+
+        foreach (var provision in _inForce.Values.Where(p => p.Version.Effect is NameEffect e && string.Equals(e.Name, name, StringComparison.Ordinal)))
+        {
+            feeds.Add(Applies(provision));
+        }
+
+        node = _program.Or([.. feeds]);
+        _names[name] = node;
+        return node;
+    }
+
+    private int Node(BoundCondition condition, ImmutableArray<string> dropped)
+    {
+        if (_nodeOf.TryGetValue(condition, out var known))
+        {
+            return known;
+        }
+
+        var node = condition switch
+        {
+            BoundConstant c => _program.Constant(c.Value ? Truth.Yes : Truth.No),
+            BoundAnd c => _program.And([.. c.Parts.Select(p => Node(p, []))]),
+            BoundOr c => _program.Or([.. c.Parts.Select(p => Node(p, []))]),
+            BoundNot c => _program.Not(Node(c.Part, [])),
+            BoundLimbs { All: true } c => _program.And([.. c.Limbs.Select(l => Node(l.Condition, []))]),
+            BoundLimbs c => _program.Or([.. c.Limbs.Where(l => !dropped.Contains(l.Label, StringComparer.Ordinal)).Select(l => Node(l.Condition, []))]),
+            BoundCompareConstant c => _program.Compare(c.Fact, c.Operator, c.Constant),
+            BoundCompareRatio c => _program.CompareRatio(c.Ratio, c.Operator, c.Numerator, c.Denominator),
+            BoundComparePolynomial c => _program.ComparePolynomial(c.Terms, c.Operator),
+            BoundYesNo c => _program.YesNo(c.Fact),
+            BoundOneOfIn c => _program.In(Operation.OneOfIn, c.Fact, Mask(c.Set)),
+            BoundAnyIn c => _program.In(Operation.AnyIn, c.Fact, Mask(c.Set)),
+            BoundEveryIn c => _program.In(Operation.EveryIn, c.Fact, Mask(c.Set)),
+            BoundKnown c => _program.Known(c.Fact),
+            BoundApplicable c => _program.Applicable(c.Fact),
+            BoundName c => Name(c.Name),
+            BoundProvisionState c => _inForce.TryGetValue(c.Provision, out var p) ? c.Governs ? Governs(p) : Applies(p) : _program.Constant(Truth.No),
+            _ => throw new InvalidOperationException($"no meaning for {condition.GetType().Name}"),
+        };
+        _nodeOf[condition] = node;
+        return node;
+    }
+
+    private ulong[] Mask(BoundSet set)
+    {
+        var mask = new ulong[set.Enum.Words];
+        switch (set)
+        {
+            case BoundSetLiteral s:
+                Set(s.Members);
+                break;
+            case BoundGroupReference s:
+                Set(s.Group.MembersOn(_on, _knownOn));
+                break;
+            case BoundSetCombination s:
+                var (left, right) = (Mask(s.Left), Mask(s.Right));
+                for (var w = 0; w < mask.Length; w++)
+                {
+                    mask[w] = s.Minus ? left[w] & ~right[w] : left[w] | right[w];
+                }
+
+                break;
+            default:
+                throw new InvalidOperationException($"no meaning for {set.GetType().Name}");
+        }
+
+        return mask;
+
+        void Set(ImmutableArray<int> members)
+        {
+            foreach (var member in members)
+            {
+                mask[member >> 6] |= 1UL << (member & 63);
+            }
+        }
+    }
+}

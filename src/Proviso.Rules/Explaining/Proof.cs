@@ -1,0 +1,212 @@
+using Proviso.Rules.Binding;
+using Proviso.Rules.Evaluation;
+
+namespace Proviso.Rules.Explaining;
+
+/// <summary>A step of a proof: words of the law, whether they hold, the figures compared, and the steps below.</summary>
+/// <param name="Kind">matter, provision, limb, condition or definition.</param>
+/// <param name="Text">The law's words, or the provision's name and title.</param>
+/// <param name="Value">Whether it holds.</param>
+/// <param name="Figures">The facts compared, such as <c>item.tpp = 15832</c>; null where there are none.</param>
+/// <param name="Remark">What became of it: governs, displaced by …, not counted because …; null where there is nothing to say.</param>
+/// <param name="At">File and line of the words.</param>
+/// <param name="Children">The steps below.</param>
+public sealed record ProofStep(string Kind, string Text, Truth Value, string? Figures, string? Remark, string At, IReadOnlyList<ProofStep> Children);
+
+/// <summary>Reads the recorded values of a decision back as a proof.</summary>
+public sealed class Proof
+{
+    private readonly CorpusDecision _decision;
+    private readonly HashSet<string> _open = new(StringComparer.Ordinal);
+
+    private Proof(CorpusDecision decision) => _decision = decision;
+
+    /// <summary>The proof of a decision: one step a matter, with every provision that was considered under it.</summary>
+    /// <param name="decision">The decision.</param>
+    /// <param name="all">Whether to keep provisions whose conditions do not hold; else only what applies or may apply, and what it displaces.</param>
+    public static IReadOnlyList<ProofStep> Of(CorpusDecision decision, bool all = false)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        var proof = new Proof(decision);
+        var steps = new List<ProofStep>();
+        foreach (var matter in decision.Slice.Corpus.Matters)
+        {
+            var provisions = decision.Slice.Provisions
+                .Where(p => p.Version.Effect is OutcomeEffect && string.Equals(p.Version.Matter, matter.Name, StringComparison.Ordinal))
+                .Where(p => all || decision.Applies(p) != Truth.No)
+                .Select(proof.Provision).ToList();
+            var (mildest, strictest, clash) = decision.Matter(matter.Name);
+            var conclusion = clash ? "conclusions clash: a fault of the law" : mildest == strictest ? mildest.ToString() : $"{mildest} to {strictest}: not settled";
+            if (provisions.Count > 0 || all)
+            {
+                steps.Add(new ProofStep("matter", $"{matter.Name} {matter.Title}", mildest == strictest ? Truth.Yes : Truth.Unknown, null, conclusion, matter.Place.At, provisions));
+            }
+        }
+
+        return steps;
+    }
+
+    /// <summary>The proof of one provision, whatever became of it: the answer to "why" and to "why not".</summary>
+    public static ProofStep Of(CorpusDecision decision, SliceProvision provision)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        ArgumentNullException.ThrowIfNull(provision);
+        return new Proof(decision).Provision(provision);
+    }
+
+    /// <summary>What became of a provision, in a phrase.</summary>
+    public static string Standing(CorpusDecision decision, SliceProvision provision)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        ArgumentNullException.ThrowIfNull(provision);
+        if (provision.Version.Effect is not OutcomeEffect)
+        {
+            return decision.Applies(provision) switch
+            {
+                Truth.Yes => "applies",
+                Truth.No => "does not apply",
+                Truth.Unknown => "not settled",
+            };
+        }
+
+        switch (decision.Governs(provision))
+        {
+            case Truth.Yes:
+                return "governs";
+            case Truth.Unknown:
+                return "not settled";
+            case Truth.No when decision.Applies(provision) == Truth.Yes:
+                var by = provision.Exceptions.Where(e => decision.Applies(e) == Truth.Yes).Select(e => e.Version.Name);
+                return "displaced by " + string.Join(", ", by);
+            default:
+                return decision.OwnConditions(provision) == Truth.Yes ? "what it is an exception to does not apply" : "does not apply";
+        }
+    }
+
+    /// <summary>The conditions that keep a provision from applying: the innermost ones that are no (or, failing that, unknown).</summary>
+    public static IReadOnlyList<ProofStep> WhyNot(ProofStep step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        var blame = new List<ProofStep>();
+        Collect(step);
+        return blame;
+
+        void Collect(ProofStep s)
+        {
+            var guilty = s.Children.Where(c => c.Value == s.Value).ToList();
+            if (s.Value == Truth.Yes)
+            {
+                return;
+            }
+
+            if (guilty.Count == 0)
+            {
+                blame.Add(s);
+                return;
+            }
+
+            foreach (var child in guilty)
+            {
+                Collect(child);
+            }
+        }
+    }
+
+    private ProofStep Provision(SliceProvision provision)
+    {
+        var version = provision.Version;
+        var children = new List<ProofStep>();
+        if (provision.Targets.Count > 0)
+        {
+            children.AddRange(provision.Targets.Select(t => new ProofStep("provision", $"exception to {t.Version.Name} {t.Version.Title}", _decision.Applies(t), null, Standing(_decision, t), t.Version.Place.At, [])));
+        }
+        else if (!version.ExceptionTo.IsEmpty)
+        {
+            children.Add(new ProofStep("provision", $"exception to {string.Join(", ", version.ExceptionTo)}", Truth.No, null, "not in force on this date", version.Place.At, []));
+        }
+
+        if (version.When is { } when)
+        {
+            children.Add(Condition(when));
+        }
+
+        var remark = Standing(_decision, provision);
+        if (!provision.DroppedLimbs.IsEmpty)
+        {
+            remark += $"; limb ({string.Join("), (", provision.DroppedLimbs)}) is not counted";
+        }
+
+        return new ProofStep("provision", $"{version.Name} {version.Title}", _decision.Applies(provision), null, remark, version.Place.At, children);
+    }
+
+    private ProofStep Condition(BoundCondition condition)
+    {
+        var place = condition.Place;
+        if (!_decision.Has(condition))
+        {
+            return new ProofStep("limb", place.Words, Truth.No, null, "not counted: it has lost its standing", place.At, []);
+        }
+
+        var value = _decision.ValueOf(condition);
+        switch (condition)
+        {
+            case BoundAnd c:
+                return new ProofStep("condition", "all of", value, null, null, place.At, [.. c.Parts.Select(Condition)]);
+            case BoundOr c:
+                return new ProofStep("condition", "any of", value, null, null, place.At, [.. c.Parts.Select(Condition)]);
+            case BoundNot c:
+                var inner = Condition(c.Part);
+                return inner.Children.Count == 0
+                    ? inner with { Text = place.Words, Value = value, At = place.At }
+                    : new ProofStep("condition", "not", value, null, null, place.At, [inner]);
+            case BoundLimbs c:
+                return new ProofStep("condition", c.All ? "all of" : "any of", value, null, null, place.At, [.. c.Limbs.Select(Limb)]);
+            case BoundName c:
+                return Name(c, value);
+            case BoundProvisionState c:
+                var provision = _decision.Slice.Provisions.FirstOrDefault(p => string.Equals(p.Version.Name, c.Provision, StringComparison.Ordinal));
+                return new ProofStep("condition", place.Words, value, null, provision is null ? "not in force on this date" : Standing(_decision, provision), place.At, []);
+            default:
+                return new ProofStep("condition", place.Words, value, Figures(condition), null, place.At, []);
+        }
+    }
+
+    private ProofStep Limb(BoundLimb limb)
+    {
+        var step = Condition(limb.Condition);
+        return step with { Kind = "limb", Text = $"({limb.Label}) {step.Text}" };
+    }
+
+    /// <summary>A classification or definition with what feeds it; each is opened once on a path, since names do not form circles.</summary>
+    private ProofStep Name(BoundName c, Truth value)
+    {
+        if (!_open.Add(c.Name))
+        {
+            return new ProofStep("definition", c.Place.Words, value, null, null, c.Place.At, []);
+        }
+
+        var children = new List<ProofStep>();
+        children.AddRange(_decision.Slice.Corpus.Definitions.Where(d => string.Equals(d.Name, c.Name, StringComparison.Ordinal)).Select(d => Condition(d.When)));
+        children.AddRange(_decision.Slice.Provisions.Where(p => p.Version.Effect is NameEffect e && string.Equals(e.Name, c.Name, StringComparison.Ordinal)).Select(Provision));
+        _open.Remove(c.Name);
+        return new ProofStep("definition", c.Place.Words, value, null, children.Count == 0 ? "nothing in force defines it on this date" : null, c.Place.At, children);
+    }
+
+    private string? Figures(BoundCondition condition)
+    {
+        string Show(FactDefinition fact) => $"{fact.Name} = {_decision.Frame.Text(fact)}{(fact.Unit.Length > 0 && _decision.Frame.IsKnown(fact) ? " " + fact.Unit : "")}";
+        return condition switch
+        {
+            BoundCompareConstant c => Show(c.Fact),
+            BoundCompareRatio c => $"{Show(c.Ratio)} ({Show(c.Ratio.Dividend!)}, {Show(c.Ratio.Divisor!)})",
+            BoundComparePolynomial c => string.Join(", ", c.Terms.SelectMany(t => t.Factors).Distinct().Select(Show)),
+            BoundYesNo c => Show(c.Fact),
+            BoundOneOfIn c => Show(c.Fact),
+            BoundAnyIn c => Show(c.Fact),
+            BoundEveryIn c => Show(c.Fact),
+            BoundKnown c => Show(c.Fact),
+            BoundApplicable c => Show(c.Fact),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Proviso.Rules.Binding;
+using Proviso.Rules.Diagnostics;
+using Proviso.Rules.Evaluation;
+using Proviso.Rules.Syntax;
+using Proviso.Rules.Text;
+
+namespace Proviso.Rules;
+
+/// <summary>The result of loading law files: the rule set, or null when there are errors, and everything found.</summary>
+public sealed record LoadedLaw(RuleSet? RuleSet, ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<SyntaxTree> Trees);
+
+/// <summary>A set of law files, bound and ready to be cut at any date. The face of this project.</summary>
+/// <remarks>Immutable; safe to share between threads. Slices are built when first asked for and kept.</remarks>
+public sealed class RuleSet
+{
+    private readonly ConcurrentDictionary<SliceKey, CorpusSlice> _slices = new();
+    private readonly ImmutableArray<DateOnly> _effectiveDates;
+    private readonly ImmutableArray<DateOnly> _publicationDates;
+
+    private RuleSet(BoundLaw law, string hash)
+    {
+        Law = law;
+        Hash = hash;
+        _effectiveDates = [.. EffectiveDatesOf(law)];
+        _publicationDates = [.. PublicationDatesOf(law)];
+    }
+
+    private readonly record struct SliceKey(string Corpus, int Effective, int Known, LawView View, string? Scenario);
+
+    /// <summary>The bound law.</summary>
+    public BoundLaw Law { get; }
+
+    /// <summary>The vocabulary.</summary>
+    public FactSchema Schema => Law.Schema;
+
+    /// <summary>SHA-256 over the names and texts of all files in ordinal order of names, in lower-case hex.</summary>
+    public string Hash { get; }
+
+    /// <summary>Days on which something in the law changes, scenarios included, in order.</summary>
+    public ImmutableArray<DateOnly> EffectiveDates => _effectiveDates;
+
+    /// <summary>Days on which something was published, in order.</summary>
+    public ImmutableArray<DateOnly> PublicationDates => _publicationDates;
+
+    /// <summary>Parses and binds law files; nothing is thrown for what the files say.</summary>
+    public static LoadedLaw Load(IEnumerable<SourceText> files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        var sources = files.OrderBy(f => f.Path, StringComparer.Ordinal).ToImmutableArray();
+        var parsed = sources.Select(LawParser.Parse).ToImmutableArray();
+        var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
+        diagnostics.AddRange(parsed.SelectMany(p => p.Diagnostics));
+        var trees = parsed.Select(p => p.Tree).ToImmutableArray();
+        var (law, found) = Binder.Bind(trees);
+        diagnostics.AddRange(found);
+        var failed = law is null || diagnostics.Any(d => d.Severity == Severity.Error);
+        return new LoadedLaw(failed ? null : new RuleSet(law!, HashOf(sources)), diagnostics.ToImmutable(), trees);
+    }
+
+    /// <summary>The corpus of that name, or null.</summary>
+    public CorpusDefinition? FindCorpus(string name) => Law.Corpora.FirstOrDefault(c => string.Equals(c.Name, name, StringComparison.Ordinal));
+
+    /// <summary>The scenario of that name, or null.</summary>
+    public ScenarioDefinition? FindScenario(string name) => Law.Scenarios.FirstOrDefault(s => string.Equals(s.Name, name, StringComparison.Ordinal));
+
+    /// <summary>The law of one corpus on a day.</summary>
+    /// <param name="corpus">The corpus.</param>
+    /// <param name="on">The day the law is asked for.</param>
+    /// <param name="knownOn">The day up to which publications count; <see cref="DateOnly.MaxValue"/> for all.</param>
+    /// <param name="view">As enforced or on the text.</param>
+    /// <param name="scenario">A scenario of this rule set, or null.</param>
+    /// <exception cref="ArgumentException">No such scenario.</exception>
+    public CorpusSlice Slice(CorpusDefinition corpus, DateOnly on, DateOnly knownOn, LawView view = LawView.AsEnforced, string? scenario = null)
+    {
+        ArgumentNullException.ThrowIfNull(corpus);
+        var overlay = scenario is null ? null : FindScenario(scenario) ?? throw new ArgumentException($"no scenario `{scenario}`", nameof(scenario));
+        var key = new SliceKey(corpus.Name, Interval(_effectiveDates, on), Interval(_publicationDates, knownOn), view, scenario);
+        return _slices.GetOrAdd(key, _ => SliceBuilder.Build(Law, corpus, on, knownOn, view, overlay));
+    }
+
+    private static int Interval(ImmutableArray<DateOnly> dates, DateOnly day)
+    {
+        var index = dates.BinarySearch(day);
+        return index >= 0 ? index + 1 : ~index;
+    }
+
+    private static SortedSet<DateOnly> EffectiveDatesOf(BoundLaw law)
+    {
+        var dates = new SortedSet<DateOnly>();
+        foreach (var provision in law.Corpora.SelectMany(c => c.Provisions))
+        {
+            dates.Add(provision.InForce.From);
+            AddIf(provision.End?.From);
+            foreach (var standing in provision.Standings)
+            {
+                dates.Add(standing.When.From);
+                AddIf(standing.When.Until);
+            }
+        }
+
+        foreach (var version in law.Groups.SelectMany(g => g.Versions))
+        {
+            dates.Add(version.When.From);
+        }
+
+        foreach (var step in law.Scenarios.SelectMany(s => s.Steps))
+        {
+            dates.Add(step.From);
+            AddIf(step.Until);
+        }
+
+        return dates;
+
+        void AddIf(DateOnly? date)
+        {
+            if (date is { } day)
+            {
+                dates.Add(day);
+            }
+        }
+    }
+
+    private static SortedSet<DateOnly> PublicationDatesOf(BoundLaw law) =>
+    [
+        .. law.Corpora.SelectMany(c => c.Provisions).SelectMany(p => p.Standings.Select(s => s.When.Published)
+            .Append(p.InForce.Published).Concat(p.End is { } end ? [end.Published] : [])),
+        .. law.Groups.SelectMany(g => g.Versions).Select(v => v.When.Published),
+    ];
+
+    private static string HashOf(ImmutableArray<SourceText> sources)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var source in sources)
+        {
+            // Lengths stand before the texts, so that no two different sets of files run together into one.
+            var name = Encoding.UTF8.GetBytes(source.Path);
+            var text = Encoding.UTF8.GetBytes(source.Content);
+            hash.AppendData(BitConverter.GetBytes((long)name.Length));
+            hash.AppendData(name);
+            hash.AppendData(BitConverter.GetBytes((long)text.Length));
+            hash.AppendData(text);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+}
