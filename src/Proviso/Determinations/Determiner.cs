@@ -1,0 +1,392 @@
+using System.Security.Cryptography;
+using System.Text;
+using Proviso.Rules;
+using Proviso.Rules.Binding;
+using Proviso.Rules.Evaluation;
+using Proviso.Rules.Explaining;
+
+namespace Proviso.Determinations;
+
+/// <summary>Asks every corpus concerned and gathers the answers. Pure: the same rule set and question give the same answer.</summary>
+public sealed class Determiner
+{
+    /// <summary>The version of the engine that receipts name.</summary>
+    public static string EngineVersion { get; } =
+        typeof(Determiner).Assembly.GetName().Version is { } v ? $"proviso {v.ToString(3)}" : "proviso";
+
+    private readonly RuleSet _rules;
+
+    /// <summary>A determiner for a rule set.</summary>
+    public Determiner(RuleSet rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        _rules = rules;
+    }
+
+    /// <summary>Answers a question.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="withChanges">Whether to look for the nearest changes and for what missing facts would lead to; the outcome is the same without.</param>
+    public Determination Decide(Question question, bool withChanges = true)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        var answers = new List<AuthorityAnswer>();
+        var notAsked = new List<CorpusDefinition>();
+        foreach (var corpus in _rules.Law.Corpora)
+        {
+            var slice = _rules.Slice(corpus, question.On, question.KnownOn, question.View, question.Scenario);
+            var decision = slice.Decide(question.Facts);
+            if (decision.Asked == Truth.No)
+            {
+                notAsked.Add(corpus);
+            }
+            else
+            {
+                answers.Add(Answer(question, decision));
+            }
+        }
+
+        var slices = answers.Select(a => a.Decision.Slice).ToList();
+        var packed = Combine(answers.Select(a => a.Decision.Packed));
+        var (outcome, review, possible) = Read(packed, answers.Count);
+        var (nearest, others) = withChanges ? Changes(question, slices, packed) : (null, []);
+        var coverage = answers.SelectMany(a => Coverage(a)).ToList();
+        var determination = new Determination
+        {
+            Question = question,
+            Outcome = outcome,
+            Review = review,
+            Possible = possible,
+            Holds = Holds(question, outcome, answers, packed, slices),
+            Classifications = [.. answers.SelectMany(a => a.Decision.Classifications()).Where(c => c.Value == Truth.Yes).Select(c => c.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            Authorities = answers,
+            NotAsked = notAsked,
+            Missing = [.. MissingOf(answers, packed).Select(f => new MissingFact(f, withChanges ? WouldSettle(question, slices, f) : []))],
+            NearestChange = nearest,
+            OtherChanges = others,
+            Coverage = coverage,
+            Receipt = new Receipt(_rules.Hash, EngineVersion, FactsHash(question), OutcomeHash(outcome, review, answers)),
+        };
+        return determination;
+    }
+
+    /// <summary>The strictest of several decisions, as one range.</summary>
+    private static PackedDecision Combine(IEnumerable<PackedDecision> decisions)
+    {
+        var (lowest, highest, flags) = (0, 0, 0);
+        foreach (var decision in decisions)
+        {
+            if (decision.NotAsked)
+            {
+                continue;
+            }
+
+            // An authority that may not be concerned at all cannot raise the mildest outcome.
+            lowest = Math.Max(lowest, decision.MaybeNotAsked ? 0 : decision.LowestRank);
+            highest = Math.Max(highest, decision.HighestRank);
+            flags |= decision.Clash ? new PackedDecision(~0).Bits & ClashFlag : 0;
+        }
+
+        return new PackedDecision(lowest | (highest << 4) | flags);
+    }
+
+    private const int ClashFlag = 1 << 8;
+
+    private static (Verdict Outcome, ReviewPolicy? Review, IReadOnlyList<Outcome> Possible) Read(PackedDecision packed, int authorities)
+    {
+        if (packed.Clash)
+        {
+            return (Verdict.Error, null, []);
+        }
+
+        if (authorities == 0)
+        {
+            return (Verdict.NotSubject, null, [new Outcome(OutcomeKind.NotSubject)]);
+        }
+
+        var (mildest, strictest) = (Outcome.AtRank(packed.LowestRank), Outcome.AtRank(packed.HighestRank));
+        IReadOnlyList<Outcome> possible = packed.LowestRank == packed.HighestRank ? [mildest] : [mildest, strictest];
+        if (mildest.Kind != strictest.Kind)
+        {
+            return (Verdict.Undetermined, null, possible);
+        }
+
+        ReviewPolicy? review = strictest.Kind == OutcomeKind.LicenseRequired && mildest.Review == strictest.Review && strictest.Review != ReviewPolicy.NotStated ? strictest.Review : null;
+        return (strictest.ToVerdict(), review, possible);
+    }
+
+    private AuthorityAnswer Answer(Question question, CorpusDecision decision)
+    {
+        var packed = decision.Asked == Truth.Unknown ? new PackedDecision(decision.Packed.HighestRank << 4) : decision.Packed;
+        var (outcome, review, _) = Read(packed, 1);
+        var governing = decision.Governing(Truth.Unknown)
+            .Where(p => decision.Governs(p) == Truth.Yes || !decision.IsSettled)
+            .OrderByDescending(p => RankOf(p)).ThenBy(p => p.Version.Name, StringComparer.Ordinal).ToList();
+        var text = question.View == LawView.AsEnforced ? OnTheText(question, decision) : null;
+        return new AuthorityAnswer
+        {
+            Corpus = decision.Slice.Corpus,
+            Decision = decision,
+            Outcome = outcome,
+            Review = review,
+            Exception = outcome == Verdict.LicenseException ? decision.Strictest.Exception : null,
+            Provisions = governing,
+            ExceptionsConsidered = [.. Considered(decision)],
+            Conditions = [.. governing.Where(p => decision.Governs(p) == Truth.Yes).SelectMany(p => p.Version.Conditions.Select(c => State(question, decision, p, c)))],
+            Missing = decision.MissingFacts(),
+            Discretion = [.. governing.SelectMany(p => p.Version.Discretions).Distinct(StringComparer.Ordinal)],
+            SetAside = [.. decision.Slice.SetAside.Where(s => TextTouches(question, decision, s))],
+            OnTheText = text,
+        };
+    }
+
+    private static int RankOf(SliceProvision provision) =>
+        provision.Version.Effect is OutcomeEffect e ? e.Outcome.Rank : 0;
+
+    /// <summary>The outcome on the text where it differs; null where it is the same.</summary>
+    private Outcome? OnTheText(Question question, CorpusDecision decision)
+    {
+        if (decision.Slice.SetAside.All(s => s.Standing != Standing.AnnouncedNotEnforced))
+        {
+            return null;
+        }
+
+        var slice = _rules.Slice(decision.Slice.Corpus, question.On, question.KnownOn, LawView.OnTheText, question.Scenario);
+        var onText = slice.Decide(question.Facts);
+        return onText.Packed == decision.Packed ? null : onText.IsSettled ? onText.Strictest : new Outcome(OutcomeKind.Undetermined);
+    }
+
+    /// <summary>Whether a provision that is set aside would apply on these facts if it stood.</summary>
+    private bool TextTouches(Question question, CorpusDecision decision, SetAside setAside)
+    {
+        if (setAside.Standing is Standing.Proposed or Standing.Withdrawn)
+        {
+            return false;
+        }
+
+        if (setAside.Standing != Standing.AnnouncedNotEnforced)
+        {
+            return true;
+        }
+
+        var slice = _rules.Slice(decision.Slice.Corpus, question.On, question.KnownOn, LawView.OnTheText, question.Scenario);
+        var onText = slice.Decide(question.Facts);
+        return slice.Provisions.Any(p => ReferenceEquals(p.Version, setAside.Version) && onText.Applies(p) != Truth.No);
+    }
+
+    /// <summary>Exceptions to provisions that apply or may apply.</summary>
+    private static IEnumerable<ConsideredException> Considered(CorpusDecision decision)
+    {
+        foreach (var exception in decision.Slice.Provisions.Where(p => p.Version.ExceptionTo.Length > 0 && p.Version.Effect is OutcomeEffect))
+        {
+            var touched = decision.Slice.Provisions.Any(t => t.Exceptions.Contains(exception) && decision.Applies(t) != Truth.No);
+            if (!touched)
+            {
+                continue;
+            }
+
+            var applies = decision.Applies(exception);
+            var because = applies == Truth.Yes ? [] : Proof.WhyNot(Proof.Of(decision, exception))
+                .Select(s => s.Figures is null ? s.Text : $"{s.Text} ({s.Figures})").Distinct(StringComparer.Ordinal).ToList();
+            yield return new ConsideredException(exception, applies, because);
+        }
+    }
+
+    private static ConditionAnswer State(Question question, CorpusDecision decision, SliceProvision provision, LawCondition condition)
+    {
+        if (condition.Due is { } due)
+        {
+            return new ConditionAnswer(provision, condition, ConditionState.DueLater, $"counts from the {due.Event}");
+        }
+
+        switch (condition.Requirement)
+        {
+            case CertifiedRequirement c:
+                var certified = question.Certifications.Contains(c.Kind, StringComparer.Ordinal);
+                return new ConditionAnswer(provision, condition, certified ? ConditionState.Met : ConditionState.Pending,
+                    certified ? "certified" : $"not certified: add `{c.Kind}` to the certifications");
+            case EvidenceRequirement e:
+                return Evidence(question, decision, provision, condition, e);
+            case CapRequirement:
+                return new ConditionAnswer(provision, condition, ConditionState.Pending, "running totals are not part of the question; the authority and the license ledger count them");
+            case NoticeRequirement:
+                return new ConditionAnswer(provision, condition, ConditionState.Pending, "the date of the notice is not part of the question");
+            default:
+                return new ConditionAnswer(provision, condition, ConditionState.Pending, "not in hand");
+        }
+    }
+
+    private static ConditionAnswer Evidence(Question question, CorpusDecision decision, SliceProvision provision, LawCondition condition, EvidenceRequirement wanted)
+    {
+        var reasons = new List<string>();
+        foreach (var piece in question.Evidence.Where(p => string.Equals(p.Kind, wanted.Kind, StringComparison.Ordinal)))
+        {
+            if (wanted.From is not null && !string.Equals(piece.From, wanted.From, StringComparison.Ordinal))
+            {
+                reasons.Add($"{Name(piece)} is not from a {wanted.From}");
+            }
+            else if (wanted.Independent && piece.Independent != true)
+            {
+                reasons.Add($"{Name(piece)} is not stated to be independent");
+            }
+            else if (wanted.In is { } places && !IsIn(decision, places, piece.Country))
+            {
+                reasons.Add($"{Name(piece)} is {(piece.Country is null ? "from no stated country" : "from " + piece.Country)}, not from {ConditionText.SetText(places)}");
+            }
+            else
+            {
+                return new ConditionAnswer(provision, condition, ConditionState.Met, $"{Name(piece)} is in hand");
+            }
+        }
+
+        return new ConditionAnswer(provision, condition, ConditionState.Pending,
+            reasons.Count > 0 ? string.Join("; ", reasons) : $"no `{wanted.Kind}` among the evidence");
+
+        static string Name(EvidenceInHand piece) => piece.Reference is null ? $"a {piece.Kind}" : $"{piece.Kind} {piece.Reference}";
+    }
+
+    private static bool IsIn(CorpusDecision decision, BoundSet places, string? country) =>
+        country is not null && decision.Slice.Contains(places, country);
+
+    /// <summary>Why nothing may move yet although the outcome would let it.</summary>
+    private static List<string> Holds(Question question, Verdict outcome, List<AuthorityAnswer> answers, PackedDecision packed, List<CorpusSlice> slices)
+    {
+        var holds = new List<string>();
+        if (outcome is not (Verdict.NoLicenseRequired or Verdict.LicenseException or Verdict.NotSubject))
+        {
+            return holds;
+        }
+
+        // An assumption holds the answer only where the answer hangs on it: ask again with the assumed facts unknown.
+        if (question.Assumptions.Count > 0)
+        {
+            var unsure = question.Facts.Copy();
+            foreach (var assumption in question.Assumptions)
+            {
+                if (unsure.Schema.Find(assumption.Fact) is { } fact)
+                {
+                    unsure.SetUnknown(fact);
+                }
+            }
+
+            if (Combine(slices.Select(s => s.Evaluate(unsure.Slots))) != packed)
+            {
+                holds.AddRange(question.Assumptions.Select(a => $"{a.Text}; {a.Fix}").Distinct(StringComparer.Ordinal));
+            }
+        }
+
+        holds.AddRange(answers.SelectMany(a => a.Conditions).Where(c => c.Condition.IsGate && c.State == ConditionState.Pending)
+            .Select(c => $"{c.Provision.Version.Name}, {c.Condition.Name}: {ConditionText.Describe(c.Condition.Requirement)} ({c.Reason})"));
+        return holds;
+    }
+
+    private static IEnumerable<FactDefinition> MissingOf(List<AuthorityAnswer> answers, PackedDecision packed) =>
+        packed.LowestRank == packed.HighestRank
+            ? []
+            : answers.Where(a => a.Decision.Packed.HighestRank > packed.LowestRank).SelectMany(a => a.Missing).Distinct().OrderBy(f => f.Slot);
+
+    private static (ChangeOfOutcome? Nearest, IReadOnlyList<ChangeOfOutcome> Others) Changes(Question question, List<CorpusSlice> slices, PackedDecision packed)
+    {
+        if (slices.Count == 0 || packed.Clash)
+        {
+            return (null, []);
+        }
+
+        var changes = Proviso.Rules.Evaluation.NearestChange.Find(question.Facts, slices, slots => Combine(slices.Select(s => s.Evaluate(slots))).Bits)
+            .Select(c => new ChangeOfOutcome(c.Fact, c.From, c.To, Describe(new PackedDecision(c.Result)))).ToList();
+        return (changes.FirstOrDefault(), [.. changes.Skip(1).Take(9)]);
+    }
+
+    private static List<(string Value, string Outcome)> WouldSettle(Question question, List<CorpusSlice> slices, FactDefinition fact)
+    {
+        if (fact.Type == FactType.SetOf || slices.Count == 0)
+        {
+            return [];
+        }
+
+        var space = CellSpace.Of(withAbsent: false, slices);
+        var variable = space.VariableOf(fact);
+        if (variable.Facts.Length > 1)
+        {
+            return [];
+        }
+
+        var trial = question.Facts.Copy();
+        var results = new List<(string Value, string Outcome)>();
+        foreach (var cell in variable.Cells.Where(c => c.Writes.Length == 1 && c.Writes[0].Value != FactSchema.Unknown))
+        {
+            trial.Slots[fact.Slot] = cell.Writes[0].Value;
+            var outcome = Describe(Combine(slices.Select(s => s.Evaluate(trial.Slots))));
+            results.Add((cell.Describe, outcome));
+        }
+
+        return results.Select(r => r.Outcome).Distinct(StringComparer.Ordinal).Count() > 1 ? results : [];
+    }
+
+    private static string Describe(PackedDecision packed)
+    {
+        if (packed.Clash)
+        {
+            return "error";
+        }
+
+        var (mildest, strictest) = (Outcome.AtRank(packed.LowestRank), Outcome.AtRank(packed.HighestRank));
+        return packed.LowestRank == packed.HighestRank ? strictest.ToString()
+            : mildest.Kind == strictest.Kind ? $"{strictest.Kind switch { OutcomeKind.LicenseRequired => "license required", _ => strictest.ToString() }}, review not settled"
+            : "undetermined";
+    }
+
+    private static IEnumerable<CoverageNote> Coverage(AuthorityAnswer answer) =>
+        answer.Decision.Slice.Provisions
+            .Where(p => p.Version.Coverage != CoverageLevel.Modelled && answer.Decision.Applies(p) != Truth.No)
+            .Select(p => new CoverageNote(answer.Corpus, p.Version, p.Version.Coverage, p.Version.CoverageRemark ?? ""));
+
+    private static string FactsHash(Question question)
+    {
+        var text = new StringBuilder();
+        foreach (var fact in question.Facts.Schema.Facts.Where(f => f.Slot >= 0).OrderBy(f => f.Name, StringComparer.Ordinal))
+        {
+            text.Append(fact.Name).Append('=').Append(question.Facts.Text(fact)).Append('\n');
+        }
+
+        text.Append(System.Globalization.CultureInfo.InvariantCulture, $"on={question.On:yyyy-MM-dd}\nknown={question.KnownOn:yyyy-MM-dd}\nview={question.View}\nscenario={question.Scenario}\n");
+        foreach (var piece in question.Evidence)
+        {
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"evidence={piece.Kind}|{piece.From}|{piece.Country}|{piece.Independent}|{piece.Reference}\n");
+        }
+
+        foreach (var certification in question.Certifications)
+        {
+            text.Append("certification=").Append(certification).Append('\n');
+        }
+
+        foreach (var assumption in question.Assumptions)
+        {
+            text.Append("assumption=").Append(assumption.Fact).Append('|').Append(assumption.Text).Append('\n');
+        }
+
+        return Hash(text);
+    }
+
+    private static string OutcomeHash(Verdict outcome, ReviewPolicy? review, List<AuthorityAnswer> answers)
+    {
+        var text = new StringBuilder();
+        text.Append(outcome.Word()).Append('|').Append(review?.Word()).Append('\n');
+        foreach (var answer in answers)
+        {
+            text.Append(answer.Corpus.Name).Append('|').Append(answer.Outcome.Word()).Append('|').Append(answer.Review?.Word()).Append('|').Append(answer.Exception).Append('\n');
+            foreach (var provision in answer.Provisions)
+            {
+                text.Append(provision.Version.Name).Append('|').Append(answer.Decision.Governs(provision).Word()).Append('\n');
+            }
+
+            foreach (var condition in answer.Conditions)
+            {
+                text.Append(condition.Condition.Name).Append('|').Append(condition.State).Append('\n');
+            }
+        }
+
+        return Hash(text);
+    }
+
+    private static string Hash(StringBuilder text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+}
