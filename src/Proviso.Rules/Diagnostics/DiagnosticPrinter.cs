@@ -8,7 +8,7 @@ public static class DiagnosticPrinter
 {
     private const int MaxWidth = 160;
 
-    /// <summary>Writes the message, the place, the related places and the help, and nothing else; several diagnostics want an empty line between them.</summary>
+    /// <summary>Writes the message, the place, the related places and the help; an empty line between diagnostics is the caller's.</summary>
     public static void Write(TextWriter writer, Diagnostic d)
     {
         ArgumentNullException.ThrowIfNull(writer);
@@ -74,6 +74,9 @@ public static class DiagnosticPrinter
         return (Math.Min(from, start), to);
     }
 
+    private static bool IsInvisible(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+
     // What a terminal would act on or a reader could not see takes one visible column, so that the carets still fit.
     private static string Visible(string text) => string.Create(text.Length, text, static (span, source) =>
     {
@@ -83,7 +86,7 @@ public static class DiagnosticPrinter
             var half = (char.IsHighSurrogate(c) && !(i + 1 < source.Length && char.IsLowSurrogate(source[i + 1])))
                 || (char.IsLowSurrogate(c) && !(i > 0 && char.IsHighSurrogate(source[i - 1])));
             span[i] = c == '\t' ? ' '
-                : half || char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? '\ufffd'
+                : half || IsInvisible(c) ? '\ufffd'
                 : c;
         }
     });

@@ -139,7 +139,8 @@ internal sealed class Lexer
                 // Tabs and line separators were reported with the invisible characters.
                 if (c != ' ' && char.GetUnicodeCategory(c) == UnicodeCategory.SpaceSeparator)
                 {
-                    Error("PRV0106", _position, 1, string.Create(CultureInfo.InvariantCulture, $"the space U+{(int)c:X4} is not allowed here"), "write an ordinary space");
+                    var name = string.Create(CultureInfo.InvariantCulture, $"U+{(int)c:X4}");
+                    Error("PRV0106", _position, 1, $"the space {name} is not allowed here", "write an ordinary space");
                 }
 
                 _position++;
@@ -310,9 +311,9 @@ internal sealed class Lexer
         if (ReadNumber(word, percent) is null)
         {
             var (message, help) = DecimalsOf(word) > (percent ? 4 : 6)
-                ? ($"`{_text.AsSpan(start, _position - start)}` has too many decimals", percent ? "a percentage has at most four decimals" : "a number has at most six decimals")
-                : ($"`{_text.AsSpan(start, _position - start)}` is too large", "a number has at most 22 digits before the point");
-            Error("PRV0105", start, _position - start, message, help);
+                ? ("has too many decimals", percent ? "a percentage has at most four decimals" : "a number has at most six decimals")
+                : ("is too large", "a number has at most 22 digits before the point");
+            Error("PRV0105", start, _position - start, $"`{_text.AsSpan(start, _position - start)}` {message}", help);
         }
 
         return percent ? TokenKind.Percent : TokenKind.Number;
@@ -326,7 +327,8 @@ internal sealed class Lexer
             _position++;
         }
 
-        Error("PRV0101", start, _position - start, $"`{_text.AsSpan(start, _position - start)}` has letters that a word may not have", "words are made of the letters a to z, digits and `_ . : / -`");
+        Error("PRV0101", start, _position - start, $"`{_text.AsSpan(start, _position - start)}` has letters that a word may not have",
+            "words are made of the letters a to z, digits and `_ . : / -`");
         return TokenKind.Bad;
     }
 

@@ -191,7 +191,7 @@ internal sealed partial class Parser
     {
         var first = Index;
         var words = 0;
-        while (words < 3 && _cursor + words < _readable.Length && Ahead(words) is { Kind: TokenKind.Word } word && (words == 0 ? !AtBoundary : !word.FirstOnLine))
+        while (words < 3 && Ahead(words) is { Kind: TokenKind.Word } word && (words == 0 ? !AtBoundary : !word.FirstOnLine))
         {
             words++;
         }
@@ -214,7 +214,8 @@ internal sealed partial class Parser
         {
             var written = Phrase(words);
             var help = Enumerable.Range(1, words).Reverse().Select(n => NearestName.Suggest(Phrase(n), OutcomePhrases)).FirstOrDefault(h => h is not null);
-            Fail("PRV0118", TextSpan.Between(Token.Span, Ahead(words - 1).Span), $"there is no outcome `{Shown(written)}`", help ?? "one of: " + string.Join(", ", OutcomePhrases));
+            Fail("PRV0118", TextSpan.Between(Token.Span, Ahead(words - 1).Span), $"there is no outcome `{Shown(written)}`",
+                help ?? "one of: " + string.Join(", ", OutcomePhrases));
         }
 
         return new OutcomeSyntax(OutcomeWord.Missing, null, null) { Span = SpanFrom(first), FirstToken = first, LastToken = LastFrom(first) };
@@ -293,7 +294,12 @@ internal sealed partial class Parser
         Expect(TokenKind.Comma, "`,`");
         Expect("else");
         var consequence = Consequence();
-        return new ObligationClauseSyntax(name, title, requirement, days, occasion, consequence) { Span = SpanFrom(first), FirstToken = first, LastToken = _last };
+        return new ObligationClauseSyntax(name, title, requirement, days, occasion, consequence)
+        {
+            Span = SpanFrom(first),
+            FirstToken = first,
+            LastToken = _last,
+        };
     }
 
     private ImmutableArray<NameSyntax> Consequence()

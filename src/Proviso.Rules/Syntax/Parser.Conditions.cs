@@ -148,7 +148,8 @@ internal sealed partial class Parser
         return close >= 0 && close + 1 < _readable.Length && IsOperator(_tokens[_readable[close + 1]].Kind);
     }
 
-    private static bool IsComparison(TokenKind kind) => kind is TokenKind.GreaterOrEqual or TokenKind.LessOrEqual or TokenKind.Greater or TokenKind.Less or TokenKind.Equal or TokenKind.NotEqual;
+    private static bool IsComparison(TokenKind kind) => kind is TokenKind.GreaterOrEqual or TokenKind.LessOrEqual
+        or TokenKind.Greater or TokenKind.Less or TokenKind.Equal or TokenKind.NotEqual;
 
     private static bool IsOperator(TokenKind kind) => IsComparison(kind) || kind is TokenKind.Plus or TokenKind.Minus or TokenKind.Star;
 
@@ -327,7 +328,9 @@ internal sealed partial class Parser
         var outer = _listColumn;
         if (!AtLabel || !Token.FirstOnLine || Token.Column <= outer)
         {
-            var help = AtLabel && Token.FirstOnLine ? "indent the inner list further than the list around it" : "begin each limb on a line of its own with its label, such as `(1)`";
+            var help = AtLabel && Token.FirstOnLine 
+                ? "indent the inner list further than the list around it"
+                : "begin each limb on a line of its own with its label, such as `(1)`";
             var message = $"expected the limbs of `{(all ? "all of" : "any of")}`, {Found}";
             if (AtLabel && Token.FirstOnLine)
             {
@@ -353,7 +356,8 @@ internal sealed partial class Parser
         {
             if (Token.Column != _listColumn)
             {
-                Report("PRV0116", Token.Span, $"the label `({Ahead(1).Text})` stands in column {Token.Column}, the labels of its list in column {_listColumn}", "give all labels of one list the same column");
+                Report("PRV0116", Token.Span, $"the label `({Ahead(1).Text})` stands in column {Token.Column}, the labels of its list in column {_listColumn}",
+                    "give all labels of one list the same column");
             }
 
             limbs.Add(Limb());

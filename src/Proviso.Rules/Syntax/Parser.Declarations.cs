@@ -62,7 +62,9 @@ internal sealed partial class Parser
         return null;
     }
 
-    private static string? Misspelled(SyntaxToken token) => token is { Kind: TokenKind.Word, Column: 1 } && token.Text.Length > 2 ? NearestName.Find(token.Text, TopLevelWords) : null;
+    private static string? Misspelled(SyntaxToken token) => token is { Kind: TokenKind.Word, Column: 1 } && token.Text.Length > 2
+        ? NearestName.Find(token.Text, TopLevelWords)
+        : null;
 
     private DeclarationSyntax Declaration(string word)
     {
@@ -71,11 +73,14 @@ internal sealed partial class Parser
         switch (word)
         {
             case "unit":
-                return Simple(first, word, (name, title) => new UnitSyntax(name, title) { Span = SpanFrom(first), FirstToken = first, LastToken = _last });
+                return Simple(first, word, (name, title) =>
+                    new UnitSyntax(name, title) { Span = SpanFrom(first), FirstToken = first, LastToken = _last });
             case "evidence":
-                return Simple(first, word, (name, title) => new EvidenceSyntax(name, title) { Span = SpanFrom(first), FirstToken = first, LastToken = _last });
+                return Simple(first, word, (name, title) =>
+                    new EvidenceSyntax(name, title) { Span = SpanFrom(first), FirstToken = first, LastToken = _last });
             case "certification":
-                return Simple(first, word, (name, title) => new CertificationSyntax(name, title) { Span = SpanFrom(first), FirstToken = first, LastToken = _last });
+                return Simple(first, word, (name, title) =>
+                    new CertificationSyntax(name, title) { Span = SpanFrom(first), FirstToken = first, LastToken = _last });
             case "enum":
                 return Enum(first);
             case "fact":
@@ -233,7 +238,8 @@ internal sealed partial class Parser
     }
 
     private void Choice(string what, string[] words) =>
-        Fail("PRV0119", $"expected {what}, {Found}", (Kind == TokenKind.Word ? NearestName.Suggest(Token.Text, words) : null) ?? "one of: " + string.Join(", ", words));
+        Fail("PRV0119", $"expected {what}, {Found}",
+            (Kind == TokenKind.Word ? NearestName.Suggest(Token.Text, words) : null) ?? "one of: " + string.Join(", ", words));
 
     /// <summary>Reads the clauses of a declaration up to the next one.</summary>
     private void Clauses(string what, string[] words, Action<string> read)
@@ -323,7 +329,8 @@ internal sealed partial class Parser
     {
         if (earlier is not null)
         {
-            Report("PRV0120", SpanFrom(start), $"the clause `{clause}` stands twice", "keep one of them", new RelatedPlace(_source, earlier.Span, "first given here"));
+            Report("PRV0120", SpanFrom(start), $"the clause `{clause}` stands twice", "keep one of them",
+                new RelatedPlace(_source, earlier.Span, "first given here"));
         }
     }
 
@@ -356,7 +363,12 @@ internal sealed partial class Parser
                 }
             }
         });
-        return new GroupSyntax(name, title, of, cite, versions.ToImmutable(), clauses.ToImmutable()) { Span = SpanFrom(first), FirstToken = first, LastToken = _last };
+        return new GroupSyntax(name, title, of, cite, versions.ToImmutable(), clauses.ToImmutable())
+        {
+            Span = SpanFrom(first),
+            FirstToken = first,
+            LastToken = _last,
+        };
     }
 
     private GroupVersionSyntax GroupVersion()

@@ -62,7 +62,12 @@ internal sealed partial class Parser
         }
         while (!AtEndOfFile && !AtDeclaration && !StartsDeclaration());
 
-        return new TestSyntax(title, on, asKnownOn, onTheText, scenario, givens.ToImmutable(), rows.ToImmutable()) { Span = SpanFrom(first), FirstToken = first, LastToken = _last };
+        return new TestSyntax(title, on, asKnownOn, onTheText, scenario, givens.ToImmutable(), rows.ToImmutable())
+        {
+            Span = SpanFrom(first),
+            FirstToken = first,
+            LastToken = _last,
+        };
     }
 
     // Whether the clause loop stopped at what is meant to be the next declaration.
@@ -133,7 +138,8 @@ internal sealed partial class Parser
         }
         else if (header is not null && cells.Count != header.Cells.Length)
         {
-            Report("PRV0122", SpanFrom(first), $"the row has {Count(cells.Count)}, the header {Count(header.Cells.Length)}", "give each column one cell; `?` stands for unknown",
+            Report("PRV0122", SpanFrom(first), $"the row has {Count(cells.Count)}, the header {Count(header.Cells.Length)}",
+                "give each column one cell; `?` stands for unknown",
                 new RelatedPlace(_source, header.Span, "the header"));
         }
 

@@ -46,6 +46,23 @@ internal sealed partial class Parser
         _closing = MatchParentheses();
     }
 
+    /// <summary>The words that start a clause of a declaration.</summary>
+    public static string[] ClauseWordsOf(DeclarationSyntax declaration) => declaration switch
+    {
+        CorpusSyntax => CorpusWords,
+        GroupSyntax => GroupWords,
+        MatterSyntax => MatterWords,
+        DefineSyntax => DefineWords,
+        ProvisionSyntax => ProvisionWords,
+        ScenarioSyntax => ScenarioWords,
+        TestSyntax => TestWords,
+        _ => [],
+    };
+
+    /// <summary>Whether a token starts a clause: the first word of a line. `in` also joins a fact and a set; only `in force` is a clause.</summary>
+    public static bool StartsClause(string[] words, SyntaxToken token, SyntaxToken next) =>
+        token is { FirstOnLine: true, Kind: TokenKind.Word } && Array.IndexOf(words, token.Text) >= 0 && (!token.Is("in") || next.Is("force"));
+
     private SyntaxToken Token => _tokens[_readable[_cursor]];
 
     private int Index => _readable[_cursor];
@@ -72,8 +89,7 @@ internal sealed partial class Parser
                 return true;
             }
 
-            // `in` also joins a fact and a set; only `in force` is a clause.
-            return token.Kind == TokenKind.Word && Array.IndexOf(_clauseWords, token.Text) >= 0 && (!token.Is("in") || Ahead(1).Is("force"));
+            return StartsClause(_clauseWords, token, Ahead(1));
         }
     }
 
@@ -304,7 +320,8 @@ internal sealed partial class Parser
     }
 
     // Words that go on after a figure and are no unit.
-    private static bool IsJoint(string word) => word is "and" or "or" or "not" or "is" or "in" or "of" or "over" or "at" or "where" or "by" or "within" || GlueWord(word) is not null;
+    private static bool IsJoint(string word) => word is "and" or "or" or "not" or "is" or "in" or "of"
+        or "over" or "at" or "where" or "by" or "within" || GlueWord(word) is not null;
 
     private bool Enter()
     {
@@ -342,7 +359,7 @@ internal sealed partial class Parser
         }
 
         var help = GlueHelp() ?? Meant(Token) ?? (_last >= 0 ? Meant(_tokens[_last]) : null);
-        Fail("PRV0113", $"unexpected {Found["found ".Length..]} after {after}", help);
+        Fail("PRV0113", $"unexpected {(Token.Kind == TokenKind.String ? "string" : $"`{Shown(Token.Text)}`")} after {after}", help);
     }
 
     private static string? Meant(SyntaxToken token) => token.Kind == TokenKind.Word && token.Text.Length > 2 && Array.IndexOf(ConditionWords, token.Text) < 0
