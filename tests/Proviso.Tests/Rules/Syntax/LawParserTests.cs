@@ -22,6 +22,19 @@ public class LawParserTests
         Assert.Equal("", Print(parsed));
     }
 
+    public static TheoryData<string> Bad => Golden.Inputs("law/bad", ".law");
+
+    [Theory]
+    [MemberData(nameof(Bad))]
+    public void Bad_law_is_reported_as_recorded(string file)
+    {
+        var text = Golden.Read("law/bad", file);
+        var parsed = LawParser.Parse(new SourceText(file, text));
+        Assert.NotEmpty(parsed.Diagnostics);
+        Invariants.Check(parsed);
+        Golden.Check("law/bad", file, Print(parsed));
+    }
+
     internal static ParsedLaw Parse(string text) => LawParser.Parse(new SourceText("test.law", text));
 
     internal static string Print(ParsedLaw parsed)
@@ -29,6 +42,11 @@ public class LawParserTests
         var writer = new StringWriter();
         foreach (var diagnostic in parsed.Diagnostics)
         {
+            if (writer.GetStringBuilder().Length > 0)
+            {
+                writer.Write('\n');
+            }
+
             DiagnosticPrinter.Write(writer, diagnostic);
         }
 
