@@ -1,1 +1,48 @@
-return 0;
+using System.CommandLine;
+using Proviso.Cli.Commands;
+using Proviso.Cli.Commands.Law;
+
+namespace Proviso.Cli;
+
+internal static class Program
+{
+    private static int Main(string[] args)
+    {
+        Console.OutputEncoding = System.Text.Encoding.UTF8;
+        var root = new RootCommand("Proviso answers whether a shipment of AI chips may go, under whose law, with which license and on what conditions, and shows why. It informs decisions and is not legal advice.");
+        root.Subcommands.Add(LawCommand.Create());
+        root.Subcommands.Add(CompletionCommand.Create());
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                Console.Error.WriteLine($"proviso: {error.Message}");
+            }
+
+            Console.Error.WriteLine("see `proviso --help`");
+            return ExitCodes.BadInput;
+        }
+
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (CliException e)
+        {
+            Console.Error.WriteLine($"proviso: {e.Message}");
+            Console.Error.WriteLine($"  = help: {e.Help}");
+            return ExitCodes.BadInput;
+        }
+        catch (IOException e)
+        {
+            Console.Error.WriteLine($"proviso: {e.Message}");
+            return ExitCodes.Error;
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            Console.Error.WriteLine($"proviso: {e.Message}");
+            return ExitCodes.BadInput;
+        }
+    }
+}

@@ -424,12 +424,18 @@ public sealed class CellSpace
     /// <summary>A value of a stretch, round where there is room.</summary>
     private static long? Inside(Bounds bounds, FactDefinition fact)
     {
-        var one = fact.Type == FactType.Date ? 1 : FixedPoint.One;
+        const long one = FixedPoint.One;
         var low = bounds.Low is { } l ? (bounds.LowIncluded ? l : l + 1) : fact.Least;
         var high = bounds.High is { } h ? (bounds.HighIncluded ? h : h - 1) : Math.Min(fact.Greatest, Math.Max(low, one) * 2);
         if (low > high)
         {
             return null;
+        }
+
+        if (fact.Type == FactType.Date)
+        {
+            // A day near a threshold reads as one; the middle of history does not.
+            return bounds.Low is null ? high : low;
         }
 
         var middle = low + ((high - low) / 2);

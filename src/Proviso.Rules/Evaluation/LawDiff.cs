@@ -309,7 +309,9 @@ public static class LawDiff
             {
                 if (!Array.TrueForAll(possible, p => p))
                 {
-                    variable.Assign(frame.Slots, variable.Cells[Array.IndexOf(possible, true)]);
+                    // Of several cells the one with the fewest members of a set reads best.
+                    var simplest = variable.Cells.Where((_, c) => possible[c]).MinBy(c => c.Writes.Sum(w => System.Numerics.BitOperations.PopCount(unchecked((ulong)w.Value)) * (variable.Facts[0].Type == FactType.SetOf ? 1 : 0)));
+                    variable.Assign(frame.Slots, simplest!);
                 }
             }
 
