@@ -160,7 +160,8 @@ internal sealed class LawLayout
             _listed[i] = true;
         }
 
-        if (names.Length > 0)
+        // A member named like a clause stays beside the brace: at the beginning of a line it would start the clause.
+        if (names.Length > 0 && MayBreakBefore(open + 1))
         {
             _indent[open + 1] = indent + 2;
         }

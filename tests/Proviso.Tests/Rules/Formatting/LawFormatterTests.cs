@@ -30,6 +30,26 @@ public class LawFormatterTests
     public void A_text_with_errors_is_refused() =>
         Assert.Throws<ArgumentException>(() => LawFormatter.Format(LawParserTests.Parse("fact x nmber\n").Tree));
 
+    [Fact]
+    public void A_member_named_like_a_clause_never_begins_a_line()
+    {
+        var members = string.Join(' ', Enumerable.Repeat("from note cite AAAA", 20));
+        CheckStable($"group g of e\n  from 2024-01-01 {{ {members} }} by \"x\" published 2024-01-01\n");
+    }
+
+    [Theory]
+    [InlineData("unit A\n\n\n\nunit B\n", "unit A\n\nunit B\n")]
+    [InlineData("unit A\nfact b date\n", "unit A\n\nfact b date\n")]
+    [InlineData("fact b date\n# about c\nfact c date\n", "fact b date\n# about c\nfact c date\n")]
+    [InlineData("unit A\n# about c\nfact c date\n", "unit A\n\n# about c\nfact c date\n")]
+    [InlineData("matter m\n  otherwise prohibited\n  # end of m\nunit A", "matter m\n  otherwise prohibited\n  # end of m\n\nunit A\n")]
+    [InlineData("\n\n# only a comment", "# only a comment\n")]
+    [InlineData("", "")]
+    [InlineData("enum e {}", "enum e { }\n")]
+    [InlineData("enum e { a # why\nb }", "enum e {\n  a  # why\n  b\n}\n")]
+    [InlineData("define d\n when a\n      or (b\n and c) # end", "define d\n  when a or (b and c)  # end\n")]
+    public void White_space_becomes_canonical(string text, string expected) => Assert.Equal(expected, LawFormatter.Format(LawParserTests.Parse(text).Tree));
+
     internal static void CheckStable(string text)
     {
         var before = LawParserTests.Parse(text);
