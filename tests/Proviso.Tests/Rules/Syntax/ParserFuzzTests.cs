@@ -16,10 +16,12 @@ public class ParserFuzzTests
         "5.92", "50%", "21_000", "1.0000001", ">=", "==", "+", "*", "/", "license required", "…", "x(", "x(1)", "# c\n", "\n\n",
     ];
 
-    private static readonly Gen<string> Character = Gen.OneOf(OneOf(Snippets), Gen.Char.Select(c => c.ToString()), Gen.Char[' ', '~'].Select(c => c.ToString()));
+    private static readonly Gen<string> Character =
+        Gen.OneOf(OneOf(Snippets), Gen.Char.Select(c => c.ToString()), Gen.Char[' ', '~'].Select(c => c.ToString()));
 
     private static readonly Gen<string> Piece = Gen.OneOf(
-        OneOf(LawTexts.All).SelectMany(t => Gen.Int[0, t.Length - 1].Select(Gen.Int[1, 2000], (from, count) => t.Substring(from, Math.Min(count, t.Length - from)))),
+        OneOf(LawTexts.All).SelectMany(t =>
+            Gen.Int[0, t.Length - 1].Select(Gen.Int[1, 2000], (from, count) => t.Substring(from, Math.Min(count, t.Length - from)))),
         OneOf([.. LawTexts.All.Where(t => t.Length < 8000)]));
 
     private static readonly Gen<string> Mutated = Piece.SelectMany(text =>
@@ -28,7 +30,8 @@ public class ParserFuzzTests
     private static readonly Gen<string> TokenMutated = Piece.SelectMany(text =>
         Gen.Select(Gen.Int[0, 3], Gen.Int[0, 1_000_000], Gen.Int[0, 1_000_000]).Array[1, 3].Select(steps => MutateTokens(text, steps)));
 
-    private static readonly string[] Layouts = ["  ", "\n      ", "\n          ", " # c\n          ", "\n\n      # d\n\n          ", "\n\n\n", "\n# e\n  "];
+    private static readonly string[] Layouts =
+        ["  ", "\n      ", "\n          ", " # c\n          ", "\n\n      # d\n\n          ", "\n\n\n", "\n# e\n  "];
 
     private static readonly Gen<string> Relaid = OneOf([.. LawTexts.All.Where(t => t.Length < 8000)]).SelectMany(text =>
         Gen.Select(Gen.Int[0, 1_000_000], OneOf(Layouts)).Array[1, 4].Select(steps => steps.Aggregate(text, Relay)));
