@@ -10,6 +10,9 @@ internal static class Program
     {
         Console.OutputEncoding = System.Text.Encoding.UTF8;
         var root = new RootCommand("Proviso answers whether a shipment of AI chips may go, under whose law, with which license and on what conditions, and shows why. It informs decisions and is not legal advice.");
+        root.Subcommands.Add(CheckCommand.Create());
+        root.Subcommands.Add(ExplainCommand.Create());
+        root.Subcommands.Add(ItemCommand.Create());
         root.Subcommands.Add(LawCommand.Create());
         root.Subcommands.Add(CompletionCommand.Create());
         var parsed = root.Parse(args);

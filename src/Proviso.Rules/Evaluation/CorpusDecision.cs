@@ -85,6 +85,15 @@ public sealed class CorpusDecision
         return (Named(Outcome.AtRank(lowest), name), Named(Outcome.AtRank(highest), name), clash);
     }
 
+    /// <summary>The unknown facts that a provision hangs on; empty when its conditions are settled.</summary>
+    public IReadOnlyList<FactDefinition> MissingFor(SliceProvision provision)
+    {
+        ArgumentNullException.ThrowIfNull(provision);
+        var found = new HashSet<FactDefinition>();
+        CellSearch.UnknownFacts(Slice.Program, provision.Applies, _values, Frame.Slots, found);
+        return [.. found.OrderBy(f => f.Slot)];
+    }
+
     /// <summary>The unknown facts that an unsettled outcome hangs on, in the order of the vocabulary; empty when it is settled.</summary>
     public IReadOnlyList<FactDefinition> MissingFacts()
     {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Proviso.Rules;
 using Proviso.Rules.Diagnostics;
-using Proviso.Rules.Evaluation;
 
 namespace Proviso.Cli.Commands.Law;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Proviso.Rules.Evaluation;
+using Proviso.Rules;
 
 namespace Proviso.Cli.Commands.Law;
 

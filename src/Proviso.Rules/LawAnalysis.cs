@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using Proviso.Rules.Binding;
 using Proviso.Rules.Diagnostics;
+using Proviso.Rules.Evaluation;
 
-namespace Proviso.Rules.Evaluation;
+namespace Proviso.Rules;
 
 /// <summary>Finds, by cell enumeration, conclusions that can clash, matters with gaps and exceptions that are never reached.</summary>
 public static class LawAnalysis

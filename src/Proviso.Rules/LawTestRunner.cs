@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Proviso.Rules.Binding;
+using Proviso.Rules.Evaluation;
 
-namespace Proviso.Rules.Evaluation;
+namespace Proviso.Rules;
 
 /// <summary>One cell of a law test that came out otherwise.</summary>
 /// <param name="Place">The row.</param>

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Proviso.Cli.Commands.Law;
+using Proviso.Rules.Evaluation;
+
+namespace Proviso.Cli.Commands;
+
+/// <summary>The options that every answering command shares.</summary>
+internal sealed class AnswerOptions
+{
+    public Argument<string> File { get; } = new("file") { Description = "YAML, JSON or JSON lines with one or many transactions; - for standard input." };
+
+    public Option<DateOnly?> On { get; } = LawCommand.DateOption("--on", "The day the transaction is judged on. Default: its own date, else today.");
+
+    public Option<DateOnly?> AsKnownOn { get; } = LawCommand.DateOption("--as-known-on", "Only what was published by this day counts.");
+
+    public Option<string?> Scenario { get; } = new("--scenario") { Description = "Answer under a scenario of the law files instead of the law as it stands.", HelpName = "NAME" };
+
+    public Option<bool> OnTheText { get; } = new("--on-the-text") { Description = "Count provisions that stand in the text but are announced not to be enforced." };
+
+    public Option<string?> Law { get; } = LawCommand.LawOption();
+
+    public Option<string> Format { get; } = LawCommand.FormatOption();
+
+    public void AddTo(Command command)
+    {
+        command.Add(File);
+        command.Add(On);
+        command.Add(AsKnownOn);
+        command.Add(Scenario);
+        command.Add(OnTheText);
+        command.Add(Law);
+        command.Add(Format);
+    }
+
+    public LawView View(ParseResult parsed) => parsed.GetValue(OnTheText) ? LawView.OnTheText : LawView.AsEnforced;
+}

@@ -1,0 +1,299 @@
+using System.Globalization;
+using Proviso.Determinations;
+using Proviso.Determinations.Intake;
+using Proviso.Quantities;
+using Proviso.Rules.Binding;
+using Proviso.Rules.Evaluation;
+using Proviso.Rules.Explaining;
+using Spectre.Console;
+
+namespace Proviso.Cli.Rendering;
+
+/// <summary>An answer as people read it: what it is, who says so, on which figures, what to do next.</summary>
+internal sealed class DeterminationText(IAnsiConsole console)
+{
+    /// <summary>Prints one answer.</summary>
+    public void Write(Determination d, Transaction? transaction, bool why)
+    {
+        Headline(d, transaction);
+        Authorities(d);
+        Holds(d);
+        foreach (var answer in d.Authorities)
+        {
+            Authority(answer, d);
+        }
+
+        Missing(d);
+        Changes(d);
+        Notes(d);
+        if (why)
+        {
+            foreach (var answer in d.Authorities)
+            {
+                console.WriteLine();
+                Line($"[bold]Proof[/]  {Esc(answer.Corpus.Authority)}, {Esc(answer.Corpus.Title)}");
+                foreach (var step in Proof.Of(answer.Decision))
+                {
+                    Step(step, 1);
+                }
+            }
+        }
+
+        console.WriteLine();
+        Line($"[grey]receipt  law {d.Receipt.CorpusHash[..16]}  facts {d.Receipt.FactsHash[..16]}  outcome {d.Receipt.OutcomeHash[..16]}  {Esc(d.Receipt.EngineVersion)}[/]");
+        Line("[grey]Proviso informs a decision and is not legal advice.[/]");
+    }
+
+    /// <summary>Prints a proof step and what is below it.</summary>
+    public void Step(ProofStep step, int depth)
+    {
+        var mark = step.Value switch { Truth.Yes => "[green]yes[/]", Truth.No => "[grey]no [/]", Truth.Unknown => "[yellow]?  [/]" };
+        var figures = step.Figures is null ? "" : $"  [cyan]{Esc(step.Figures)}[/]";
+        var remark = step.Remark is null ? "" : $"  [grey]— {Esc(step.Remark)}[/]";
+        Line($"{new string(' ', depth * 2)}{mark} {Esc(step.Text)}{figures}{remark}");
+        foreach (var child in step.Children)
+        {
+            Step(child, depth + 1);
+        }
+    }
+
+    private static string Esc(string text) => Markup.Escape(text);
+
+    // Long lines are for the terminal to wrap: a pipe gets them whole.
+    private void Line(string markup) => console.Write(new Markup(markup + "\n") { Overflow = Overflow.Fold });
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Words(Verdict verdict) => verdict.Word().Replace('-', ' ');
+
+    private static string Color(Verdict verdict) => verdict switch
+    {
+        Verdict.NotSubject or Verdict.NoLicenseRequired => "green",
+        Verdict.LicenseException => "green",
+        Verdict.LicenseRequired => "yellow",
+        Verdict.Prohibited => "red",
+        Verdict.Undetermined => "magenta",
+        Verdict.Error => "red",
+    };
+
+    private void Headline(Determination d, Transaction? t)
+    {
+        var what = new List<string>();
+        if (t is not null)
+        {
+            if (t.Quantity is { } q)
+            {
+                what.Add($"{FixedPoint.ToText(q)} ×");
+            }
+
+            what.Add(t.Product?.Name ?? t.ProductName ?? "item by figures");
+            if (t.Origin is not null || t.Destination is not null)
+            {
+                what.Add($"· {t.Kind ?? "movement"} {t.Origin?.Code ?? "?"} → {t.Destination?.Code ?? "?"}");
+            }
+
+            if (t.Parties.FirstOrDefault(p => p.IsRecipient) is { } recipient)
+            {
+                what.Add($"· to {recipient.Name}");
+            }
+        }
+
+        what.Add($"· on {Day(d.Question.On)}");
+        Line($"[bold]{Esc(t?.Id ?? "transaction")}[/]  {Esc(string.Join(' ', what))}");
+        var review = d.Review?.Word() is { } word ? $", review {word.Replace('-', ' ')}" : "";
+        var open = d.Review is null && d.Outcome == Verdict.LicenseRequired && d.Possible.Count > 1 ? $", review not settled: {d.Possible[0]} to {d.Possible[^1]}" : "";
+        var hold = d.Holds.Count > 0 ? "  [yellow bold]HOLD[/]" : "";
+        console.WriteLine();
+        Line($"  [{Color(d.Outcome)} bold]{Esc(Words(d.Outcome).ToUpperInvariant())}[/]{Esc(review)}{Esc(open)}{hold}");
+        if (d.Outcome == Verdict.Undetermined)
+        {
+            Line($"  anything from {Esc(d.Possible[0].ToString())} to {Esc(d.Possible[^1].ToString())}; what is missing stands below");
+        }
+
+        if (d.Classifications.Count > 0)
+        {
+            Line($"  classified {Esc(string.Join(", ", d.Classifications))}");
+        }
+
+        if (d.Question.Scenario is { } scenario)
+        {
+            Line($"  in scenario {Esc(scenario)}: not the law as it stands");
+        }
+
+        if (d.Question.View == LawView.OnTheText)
+        {
+            Line("  on the text alone: provisions announced not to be enforced are counted");
+        }
+    }
+
+    private void Authorities(Determination d)
+    {
+        console.WriteLine();
+        var table = new Table { Border = TableBorder.None, ShowHeaders = true };
+        table.AddColumn("[grey]authority[/]");
+        table.AddColumn("[grey]outcome[/]");
+        table.AddColumn("[grey]review[/]");
+        table.AddColumn("[grey]decided by[/]");
+        foreach (var a in d.Authorities)
+        {
+            var by = a.Provisions.Where(p => a.Decision.Governs(p) == Truth.Yes && p.Version.Effect is OutcomeEffect e && e.Outcome.Rank == a.Decision.Packed.HighestRank).Select(p => p.Version.Name).ToList();
+            if (by.Count == 0)
+            {
+                by = [.. a.Provisions.Select(p => p.Version.Name + (a.Decision.Governs(p) == Truth.Unknown ? " ?" : "")).Take(4)];
+            }
+
+            table.AddRow(Esc(a.Corpus.Authority + " "), $"[{Color(a.Outcome)}]{Esc(Words(a.Outcome) + (a.Exception is null ? "" : " " + a.Exception))}[/] ", Esc((a.Review?.Word() ?? "-") + " "), Esc(string.Join(", ", by)));
+        }
+
+        console.Write(table);
+        if (d.NotAsked.Count > 0)
+        {
+            Line($"[grey]not concerned: {Esc(string.Join(", ", d.NotAsked.Select(c => c.Authority).Distinct(StringComparer.Ordinal)))}[/]");
+        }
+    }
+
+    private void Holds(Determination d)
+    {
+        if (d.Holds.Count == 0)
+        {
+            return;
+        }
+
+        console.WriteLine();
+        Line("[yellow bold]Nothing may move yet[/]");
+        foreach (var hold in d.Holds)
+        {
+            Line($"  • {Esc(hold)}");
+        }
+    }
+
+    private void Authority(AuthorityAnswer answer, Determination d)
+    {
+        console.WriteLine();
+        Line($"[bold]{Esc(answer.Corpus.AuthorityTitle)}[/]  [grey]{Esc(answer.Corpus.Title)}[/]");
+        foreach (var provision in answer.Provisions)
+        {
+            var version = provision.Version;
+            var state = answer.Decision.Governs(provision) == Truth.Yes ? "" : " [magenta](not settled)[/]";
+            Line($"  [bold]{Esc(version.Name)}[/] {Esc(version.Title)}{state}");
+            var since = $"in force from {Day(version.InForce.From)} by {version.InForce.By}";
+            var reports = version.Reports.Length == 0 ? "" : $"; reported by {string.Join(", ", version.Reports.Select(r => $"{r.Outlet} on {Day(r.On)}"))}";
+            var verified = version.Verification switch
+            {
+                Verification.Code => "read in the code",
+                Verification.Primary => "primary source",
+                Verification.Secondary => "secondary source",
+                Verification.Unverified => "NOT VERIFIED",
+            };
+            Line($"    [grey]{Esc($"{string.Join("; ", version.Cites)} · {since}{reports} · {verified}")}[/]");
+            foreach (var figure in DeterminationJson.Figures(Proof.Of(answer.Decision, provision)))
+            {
+                Line($"      {Esc(figure)}");
+            }
+
+            foreach (var (taken, left) in version.Interpretations)
+            {
+                Line($"    [grey]read as: {Esc(taken)}{(left is null ? "" : ", not: " + Esc(left))}[/]");
+            }
+        }
+
+        if (answer.OnTheText is { } text)
+        {
+            Line($"  [yellow]On the text alone: {Esc(text.ToString())}.[/] The answer above is as enforced:");
+            foreach (var aside in answer.SetAside.Where(s => s.Standing == Standing.AnnouncedNotEnforced))
+            {
+                Line($"    {Esc(aside.Version.Name)}{(aside.Limbs.IsEmpty ? "" : Esc($" ({string.Join("), (", aside.Limbs)})"))} is announced not to be enforced since {Day(aside.Statement.From)} ({Esc(aside.Statement.By)})");
+            }
+        }
+
+        foreach (var aside in answer.SetAside.Where(s => s.Standing == Standing.Suspended))
+        {
+            Line($"  [grey]suspended{(aside.Statement.Until is { } until ? $" until {Day(until)}" : "")}: {Esc(aside.Version.Name)} {Esc(aside.Version.Title)} ({Esc(aside.Statement.By)})[/]");
+        }
+
+        if (answer.ExceptionsConsidered.Count > 0)
+        {
+            Line("  Exceptions considered");
+            foreach (var considered in answer.ExceptionsConsidered)
+            {
+                var because = considered.Because.Count == 0 ? "" : " because: " + string.Join("; ", considered.Because.Take(3));
+                Line($"    {Esc(considered.Provision.Version.Name)} {Esc(considered.Provision.Version.Title)}: {Esc(Proof.Standing(answer.Decision, considered.Provision))}{Esc(because)}");
+            }
+        }
+
+        if (answer.Conditions.Count > 0)
+        {
+            Line("  Conditions");
+            foreach (var c in answer.Conditions)
+            {
+                var mark = c.State switch { ConditionState.Met => "[green]met    [/]", ConditionState.Pending => "[yellow]pending[/]", ConditionState.DueLater => "[grey]later  [/]" };
+                Line($"    {mark} {Esc(ConditionText.Describe(c.Condition))}");
+                Line($"            [grey]{Esc(c.Condition.Name)}: {Esc(c.Reason)}[/]");
+            }
+        }
+
+        foreach (var discretion in answer.Discretion)
+        {
+            Line($"  Only a human may weigh: {Esc(discretion)}");
+        }
+    }
+
+    private void Missing(Determination d)
+    {
+        if (d.Missing.Count == 0)
+        {
+            return;
+        }
+
+        console.WriteLine();
+        Line("[bold]Missing[/]");
+        foreach (var missing in d.Missing)
+        {
+            Line($"  {Esc(missing.Fact.Name)}  {Esc(missing.Fact.Title)}");
+            foreach (var (value, outcome) in missing.WouldSettle.Take(6))
+            {
+                Line($"    [grey]{Esc(value)} → {Esc(outcome)}[/]");
+            }
+        }
+    }
+
+    private void Changes(Determination d)
+    {
+        if (d.NearestChange is not { } nearest)
+        {
+            return;
+        }
+
+        console.WriteLine();
+        Line($"[bold]Nearest change[/]  {Change(nearest)}");
+        foreach (var other in d.OtherChanges.Take(3))
+        {
+            Line($"                [grey]{Change(other)}[/]");
+        }
+    }
+
+    private static string Change(ChangeOfOutcome c) => $"{Esc(c.Fact.Title)}: {Esc(c.From)} → {Esc(c.To)}: {Esc(c.Outcome)}";
+
+    private void Notes(Determination d)
+    {
+        if (d.Question.Assumptions.Count > 0)
+        {
+            console.WriteLine();
+            Line("[bold]Assumed, not stated[/]");
+            foreach (var text in d.Question.Assumptions.Select(a => a.Text).Distinct(StringComparer.Ordinal))
+            {
+                Line($"  {Esc(text)}");
+            }
+        }
+
+        if (d.Coverage.Count > 0)
+        {
+            console.WriteLine();
+            Line("[bold]Touched, and not wholly modelled[/]");
+            foreach (var note in d.Coverage)
+            {
+                Line($"  {Esc(note.Corpus.Authority)} {Esc(note.Provision.Name)}  [grey]{DeterminationJson.CoverageWord(note.Level)}: {Esc(note.Remark)}[/]");
+            }
+        }
+    }
+}

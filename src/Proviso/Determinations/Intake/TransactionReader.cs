@@ -1,0 +1,448 @@
+using System.Globalization;
+using Proviso.Documents;
+using Proviso.Items;
+using Proviso.Parties;
+using Proviso.Places;
+using Proviso.Quantities;
+using Proviso.Rules.Binding;
+using Proviso.Rules.Diagnostics;
+
+namespace Proviso.Determinations.Intake;
+
+/// <summary>A transaction read, or the problems that keep it from being one.</summary>
+/// <param name="Transaction">The transaction, or null when there are problems.</param>
+/// <param name="Id">Its id as far as it could be read.</param>
+/// <param name="Problems">Everything wrong, in the order of the input.</param>
+public sealed record Intaken(Transaction? Transaction, string? Id, IReadOnlyList<Problem> Problems);
+
+/// <summary>Reads transactions from nodes of YAML or JSON documents. Nothing is guessed: what is wrong is a problem with its place.</summary>
+public sealed class TransactionReader
+{
+    /// <summary>The fields of a transaction.</summary>
+    public static IReadOnlyList<string> TransactionFields { get; } =
+        ["id", "date", "product", "item", "quantity", "value", "kind", "origin", "destination", "endUse", "parties", "evidence", "certifications", "screening", "facts"];
+
+    /// <summary>The fields of <c>item</c>.</summary>
+    public static IReadOnlyList<string> ItemFields { get; } =
+    [
+        "kind", "model", "tpp", "operations", "dieArea", "transferRate", "dramBandwidth", "hbmBandwidth", "hbmArea", "datacenter", "usSaleSince", "subjectToEar", "developerHeadquarters",
+    ];
+
+    /// <summary>The fields of a party.</summary>
+    public static IReadOnlyList<string> PartyFields { get; } =
+        ["role", "name", "country", "headquarters", "ultimateParent", "group", "listings", "ownership", "military", "militaryIntelligence", "address", "identifiers"];
+
+    /// <summary>The fields of <c>ultimateParent</c> when it is not a word.</summary>
+    public static IReadOnlyList<string> ParentFields { get; } = ["name", "headquarters"];
+
+    /// <summary>The fields of <c>ownership</c>.</summary>
+    public static IReadOnlyList<string> OwnershipFields { get; } = ["listedShare", "lists"];
+
+    /// <summary>The fields of a piece of evidence.</summary>
+    public static IReadOnlyList<string> EvidenceFields { get; } = ["kind", "from", "country", "independent", "reference"];
+
+    /// <summary>The fields of <c>screening</c>.</summary>
+    public static IReadOnlyList<string> ScreeningFields { get; } = ["on", "by", "result", "owners"];
+
+    /// <summary>The fields of <c>value</c>.</summary>
+    public static IReadOnlyList<string> ValueFields { get; } = ["amount", "currency"];
+
+    private const long MostFigure = 1_000_000_000L * FixedPoint.One;
+
+    private static readonly string[] ScreeningNeeds = ["on", "by", "result"];
+    private static readonly string[] ScreeningResults = ["none-listed", "listed"];
+    private static readonly string[] Currencies =
+        ["USD", "EUR", "CNY", "HKD", "MOP", "JPY", "GBP", "KRW", "TWD", "SGD", "CHF", "CAD", "AUD", "INR", "AED", "SAR", "ILS", "MYR", "THB", "VND", "IDR", "SEK", "NOK", "DKK", "PLN", "CZK", "BRL", "MXN", "ZAR", "TRY"];
+
+    private readonly FactSchema _schema;
+    private readonly ChipCatalog _catalog;
+    private readonly GroupNames _groups;
+    private readonly IReadOnlyCollection<string> _kinds;
+    private readonly IReadOnlyCollection<string> _itemKinds;
+    private readonly IReadOnlyCollection<string> _models;
+    private readonly IReadOnlyCollection<string> _endUses;
+    private readonly IReadOnlyCollection<string> _listings;
+    private readonly IReadOnlyCollection<string> _buyerGroups;
+    private readonly IReadOnlyCollection<string> _evidence;
+    private readonly IReadOnlyCollection<string> _certifications;
+
+    /// <summary>A reader for a vocabulary, a catalog of products and the names of groups.</summary>
+    public TransactionReader(FactSchema schema, ChipCatalog catalog, GroupNames groups)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        _schema = schema;
+        _catalog = catalog;
+        _groups = groups;
+        _kinds = Values("kind");
+        _itemKinds = Values("item.kind");
+        _models = Values("item.model");
+        _endUses = Values("end_use");
+        _listings = Values("party.listing");
+        _buyerGroups = Values("buyer.group");
+        _evidence = [.. schema.Evidence.Keys];
+        _certifications = [.. schema.Certifications.Keys];
+    }
+
+    private string[] Values(string fact) => _schema.Find(fact)?.Enum is { } values ? [.. values.Values] : [];
+
+    /// <summary>Reads one transaction.</summary>
+    public Intaken Read(DataNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        var problems = new List<Problem>();
+        var fields = new FieldReader(node, "", problems, TransactionFields);
+        var id = fields.Text("id", 200);
+        if (node.Kind != DataKind.Map)
+        {
+            return new Intaken(null, id, problems);
+        }
+
+        var product = Product(fields, out var productName);
+        var item = Item(fields, product, problems);
+        if (product is null && fields.Stated("product") is null && fields.Stated("item") is null)
+        {
+            fields.Report("PRV0512", "", node, "neither a product nor an item is stated", "name a product of the catalog under `product`, or give figures under `item`");
+        }
+
+        var (amount, currency) = Value(fields, problems);
+        var (partiesClear, ownersClear) = Screening(fields, problems);
+        var transaction = new Transaction
+        {
+            Id = id,
+            Date = fields.Date("date"),
+            ProductName = productName,
+            Product = product,
+            Item = item,
+            Quantity = fields.Number("quantity", FixedPoint.One, MostFigure, whole: true),
+            ValueAmount = amount,
+            ValueCurrency = currency,
+            Kind = fields.Word("kind", _kinds),
+            Origin = CountryOf(fields, "origin"),
+            Destination = CountryOf(fields, "destination"),
+            EndUse = fields.Word("endUse", _endUses),
+            Parties = ReadParties(fields, problems),
+            Evidence = Evidence(fields, problems),
+            Certifications = fields.Words("certifications", _certifications) ?? [],
+            ScreenedPartiesClear = partiesClear,
+            ScreenedOwnersClear = ownersClear,
+            Facts = FurtherFacts(fields, problems),
+        };
+        return problems.Count > 0 ? new Intaken(null, id, problems) : new Intaken(transaction, id, problems);
+    }
+
+    private ChipProduct? Product(FieldReader fields, out string? name)
+    {
+        name = fields.Text("product");
+        if (name is null)
+        {
+            return null;
+        }
+
+        var product = _catalog.Find(name);
+        if (product is null)
+        {
+            fields.Report("PRV0513", "product", fields.Map["product"], $"the catalog has no product `{name}`", _catalog.Suggest(name));
+        }
+
+        return product;
+    }
+
+    private ItemFigures Item(FieldReader transaction, ChipProduct? product, List<Problem> problems)
+    {
+        if (transaction.Stated("item") is not { } node)
+        {
+            return Figures(product, null, problems);
+        }
+
+        return Figures(product, new FieldReader(node, "item", problems, ItemFields), problems);
+    }
+
+    /// <summary>The figures of an item by name or by fields; for the command that classifies without a transaction.</summary>
+    public ItemFigures Figures(ChipProduct? product, FieldReader? fields, List<Problem> problems)
+    {
+        ArgumentNullException.ThrowIfNull(problems);
+        var operations = new List<Operation>();
+        if (fields?.List("operations") is { } listed)
+        {
+            for (var i = 0; i < listed.Count; i++)
+            {
+                if (ChipCatalog.ReadOperation(listed[i], string.Create(CultureInfo.InvariantCulture, $"{fields.PathOf("operations")}[{i}]"), problems) is { } operation)
+                {
+                    operations.Add(operation);
+                }
+            }
+        }
+
+        var catalog = product is null ? null : ItemWorking.Of(product.Operations, null, product.DieArea);
+        var statedTpp = fields?.Number("tpp", 0, MostFigure);
+        var notApplicable = fields?.Stated("dieArea") is { Text: "not-applicable" };
+        var dieArea = notApplicable ? null : fields?.Number("dieArea", 1, 1_000_000L * FixedPoint.One);
+        var own = operations.Count > 0 ? ItemWorking.Of(operations, null, null).Tpp : statedTpp;
+        if (operations.Count > 0 && statedTpp is { } said && said != own)
+        {
+            fields!.Report("PRV0514", "tpp", fields.Map["tpp"], $"the stated TPP {FixedPoint.ToText(said)} differs from {FixedPoint.ToText(own!.Value)}, which the operations give", "keep one of the two");
+        }
+
+        Contradiction("tpp", own, catalog?.Tpp);
+        Contradiction("dieArea", dieArea, product?.DieArea);
+        var rate = fields?.Number("transferRate", 0, 1_000_000L * FixedPoint.One);
+        var dram = fields?.Number("dramBandwidth", 0, 1_000_000L * FixedPoint.One);
+        Contradiction("transferRate", rate, product?.TransferRate);
+        Contradiction("dramBandwidth", dram, product?.DramBandwidth);
+        var datacenter = fields?.YesNo("datacenter");
+        if (datacenter is { } dc && product is not null && dc != product.Datacenter)
+        {
+            fields!.Report("PRV0514", "datacenter", fields.Map["datacenter"], $"the catalog says {(product.Datacenter ? "yes" : "no")} for {product.Id}", "leave the field out, or leave the product out and describe the item by figures");
+        }
+
+        return new ItemFigures
+        {
+            Kind = fields?.Word("kind", _itemKinds) ?? product?.Kind,
+            Model = fields?.Word("model", _models) ?? product?.Model,
+            Working = operations.Count > 0 ? ItemWorking.Of(operations, null, dieArea ?? product?.DieArea)
+                : catalog?.Tpp is not null ? ItemWorking.Of(product!.Operations, null, dieArea ?? product.DieArea)
+                : ItemWorking.Of([], statedTpp, dieArea ?? product?.DieArea),
+            TransferRate = rate ?? product?.TransferRate,
+            DramBandwidth = dram ?? product?.DramBandwidth,
+            HbmBandwidth = fields?.Number("hbmBandwidth", 0, 1_000_000L * FixedPoint.One),
+            HbmArea = fields?.Number("hbmArea", 1, 1_000_000L * FixedPoint.One),
+            DieAreaNotApplicable = notApplicable,
+            Datacenter = datacenter ?? product?.Datacenter,
+            UsSaleSince = fields?.Date("usSaleSince") ?? product?.UsSaleSince,
+            SubjectToEar = fields?.YesNo("subjectToEar") ?? product?.SubjectToEar,
+            DeveloperHeadquarters = (fields is null ? null : CountryOf(fields, "developerHeadquarters")) ?? (product is null ? null : Country.Find(product.DeveloperHeadquarters)),
+        };
+
+        void Contradiction(string name, long? stated, long? known)
+        {
+            if (stated is { } a && known is { } b && a != b)
+            {
+                fields!.Report("PRV0514", name, fields.Map[name] ?? fields.Map, $"{FixedPoint.ToText(a)} contradicts the catalog, which has {FixedPoint.ToText(b)} for {product!.Id}",
+                    "leave the figure out, or leave the product out and describe the item by figures");
+            }
+        }
+    }
+
+    private static Country? CountryOf(FieldReader fields, string name)
+    {
+        if (fields.Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (Country.Find(text) is { } country)
+        {
+            return country;
+        }
+
+        // A YAML 1.1 reader would have turned NO into false; ours keeps the word, so Norway stays Norway.
+        fields.Report("PRV0511", name, fields.Map[name], $"`{text}` is not an ISO 3166 country", Country.Suggest(text));
+        return null;
+    }
+
+    private static (long? Amount, string? Currency) Value(FieldReader transaction, List<Problem> problems)
+    {
+        if (transaction.Stated("value") is not { } node)
+        {
+            return (null, null);
+        }
+
+        if (node.Kind == DataKind.Scalar)
+        {
+            return (transaction.Number("value", 0, 1_000_000_000_000L * FixedPoint.One), "USD");
+        }
+
+        var fields = new FieldReader(node, "value", problems, ValueFields);
+        var amount = fields.Number("amount", 0, 1_000_000_000_000L * FixedPoint.One);
+        var currency = fields.Word("currency", Currencies);
+        if (fields.Stated("amount") is null && node.Kind == DataKind.Map)
+        {
+            fields.Report("PRV0512", "amount", node, "the value has no amount", "write {amount: 240000000, currency: USD}");
+        }
+
+        return (amount, currency ?? (fields.Stated("currency") is null ? "USD" : null));
+    }
+
+    private List<Party> ReadParties(FieldReader transaction, List<Problem> problems)
+    {
+        var parties = new List<Party>();
+        if (transaction.List("parties") is not { } items)
+        {
+            return parties;
+        }
+
+        for (var i = 0; i < items.Count; i++)
+        {
+            var fields = new FieldReader(items[i], string.Create(CultureInfo.InvariantCulture, $"parties[{i}]"), problems, PartyFields);
+            if (items[i].Kind == DataKind.Map)
+            {
+                parties.Add(ReadParty(fields, problems));
+            }
+        }
+
+        return parties;
+    }
+
+    private Party ReadParty(FieldReader fields, List<Problem> problems)
+    {
+        var role = fields.Word("role", Party.Roles as IReadOnlyCollection<string> ?? []);
+        var name = fields.Text("name");
+        if (fields.Stated("role") is null)
+        {
+            fields.Report("PRV0512", "role", null, "the party has no role", "one of: " + string.Join(", ", Party.Roles));
+        }
+
+        if (name is null)
+        {
+            fields.Report("PRV0512", "name", null, "the party has no name");
+        }
+
+        var headquarters = CountryOf(fields, "headquarters");
+        var (parent, parentName) = Parent(fields, headquarters, problems);
+        long? share = null;
+        IReadOnlyList<string>? owners = null;
+        if (fields.Stated("ownership") is { } ownershipNode)
+        {
+            var ownership = new FieldReader(ownershipNode, fields.PathOf("ownership"), problems, OwnershipFields);
+            share = ownership.Number("listedShare", 0, 100 * FixedPoint.One);
+            owners = ownership.Words("lists", _listings);
+            if (share > 0 && owners is null)
+            {
+                ownership.Report("PRV0512", "lists", ownershipNode, "listed parties own a share, but on which lists they stand is not stated", "add `lists: [entity-list]`");
+            }
+        }
+
+        var group = fields.Word("group", _buyerGroups);
+        return new Party
+        {
+            Role = role ?? "other",
+            Name = name ?? "",
+            Country = CountryOf(fields, "country"),
+            Headquarters = headquarters,
+            UltimateParentHeadquarters = parent,
+            UltimateParentName = parentName,
+            Group = group ?? (name is null ? null : _groups.Find(name)) ?? (parentName is null ? null : _groups.Find(parentName)),
+            Listings = fields.Words("listings", _listings),
+            ListedShare = share,
+            OwnerListings = owners,
+            Military = fields.YesNo("military"),
+            MilitaryIntelligence = fields.YesNo("militaryIntelligence"),
+        };
+    }
+
+    /// <summary><c>self</c>, a country, or a name with a headquarters.</summary>
+    private static (Country? Headquarters, string? Name) Parent(FieldReader fields, Country? ownHeadquarters, List<Problem> problems)
+    {
+        if (fields.Stated("ultimateParent") is not { } node)
+        {
+            return (null, null);
+        }
+
+        if (node.Kind != DataKind.Scalar)
+        {
+            var parent = new FieldReader(node, fields.PathOf("ultimateParent"), problems, ParentFields);
+            return (CountryOf(parent, "headquarters"), parent.Text("name"));
+        }
+
+        if (node.Text == "self")
+        {
+            return (ownHeadquarters, null);
+        }
+
+        var country = Country.Find(node.Text!);
+        if (country is null)
+        {
+            fields.Report("PRV0511", "ultimateParent", node, $"`{node.Text}` is neither `self` nor a country", "write `self`, a country code, or {name: …, headquarters: CN}");
+        }
+
+        return (country, null);
+    }
+
+    private List<EvidenceInHand> Evidence(FieldReader transaction, List<Problem> problems)
+    {
+        var evidence = new List<EvidenceInHand>();
+        var items = transaction.List("evidence") ?? [];
+        for (var i = 0; i < items.Count; i++)
+        {
+            var path = string.Create(CultureInfo.InvariantCulture, $"evidence[{i}]");
+            if (items[i].Kind == DataKind.Scalar)
+            {
+                if (_evidence.Contains(items[i].Text!))
+                {
+                    evidence.Add(new EvidenceInHand(items[i].Text!, null, null, null, null));
+                }
+                else
+                {
+                    problems.Add(new Problem("PRV0508", path, items[i].Line, items[i].Column, $"`{items[i].Text}` is no kind of evidence", NearestName.Suggest(items[i].Text!, _evidence) ?? "one of: " + string.Join(", ", _evidence)));
+                }
+
+                continue;
+            }
+
+            var fields = new FieldReader(items[i], path, problems, EvidenceFields);
+            if (fields.Word("kind", _evidence) is { } kind)
+            {
+                evidence.Add(new EvidenceInHand(kind, fields.Text("from"), CountryOf(fields, "country")?.Code, fields.YesNo("independent"), fields.Text("reference")));
+            }
+            else if (items[i].Kind == DataKind.Map && fields.Stated("kind") is null)
+            {
+                fields.Report("PRV0512", "kind", null, "the evidence has no kind", "one of: " + string.Join(", ", _evidence));
+            }
+        }
+
+        return evidence;
+    }
+
+    private static (bool Parties, bool Owners) Screening(FieldReader transaction, List<Problem> problems)
+    {
+        if (transaction.Stated("screening") is not { } node)
+        {
+            return (false, false);
+        }
+
+        var fields = new FieldReader(node, "screening", problems, ScreeningFields);
+        var result = fields.Word("result", ScreeningResults);
+        var owners = fields.Word("owners", ScreeningResults);
+        fields.Date("on");
+        fields.Text("by");
+        if (node.Kind == DataKind.Map)
+        {
+            foreach (var name in ScreeningNeeds.Where(n => fields.Stated(n) is null))
+            {
+                fields.Report("PRV0512", name, node, $"the screening does not say `{name}`", "state on which day, by whom and with what result the parties were screened");
+            }
+        }
+
+        return (result == "none-listed", owners == "none-listed");
+    }
+
+    private List<KeyValuePair<string, string>> FurtherFacts(FieldReader transaction, List<Problem> problems)
+    {
+        var facts = new List<KeyValuePair<string, string>>();
+        foreach (var (name, node) in transaction.Stated("facts")?.Fields ?? [])
+        {
+            var path = $"facts.{name}";
+            if (_schema.Find(name) is not { } fact)
+            {
+                problems.Add(new Problem("PRV0506", path, node.Line, node.Column, $"the vocabulary has no fact `{name}`", NearestName.Suggest(name, _schema.Facts.Select(f => f.Name))));
+                continue;
+            }
+
+            var text = node.Kind == DataKind.List ? "{" + string.Join(' ', node.Items.Select(i => i.Text)) + "}" : node.Text switch { "true" => "yes", "false" => "no", var t => t ?? "?" };
+            if (FactText.Problem(fact, text) is { } wrong)
+            {
+                problems.Add(new Problem("PRV0508", path, node.Line, node.Column, $"`{text}` is no value of `{name}`: {wrong}"));
+                continue;
+            }
+
+            facts.Add(new(name, text));
+        }
+
+        if (transaction.Stated("facts") is { Kind: not DataKind.Map } other)
+        {
+            problems.Add(new Problem("PRV0505", "facts", other.Line, other.Column, "fields are expected here", "write `facts: {item.datacenter: yes}`"));
+        }
+
+        return facts;
+    }
+}

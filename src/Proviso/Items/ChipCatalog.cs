@@ -1,0 +1,171 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using Proviso.Documents;
+using Proviso.Places;
+using Proviso.Quantities;
+using Proviso.Rules.Diagnostics;
+
+namespace Proviso.Items;
+
+/// <summary>Products by id and alias. Immutable.</summary>
+public sealed class ChipCatalog
+{
+    private const long Most = 1_000_000_000L * FixedPoint.One;
+
+    private static readonly string[] Fields =
+    [
+        "id", "name", "aliases", "kind", "model", "operations", "dieArea", "transferRate", "dramBandwidth", "datacenter", "year", "usSaleSince",
+        "subjectToEar", "developerHeadquarters", "marks", "source",
+    ];
+
+    private readonly FrozenDictionary<string, ChipProduct> _byName;
+    private readonly FrozenDictionary<string, string[]> _ambiguous;
+
+    private ChipCatalog(List<ChipProduct> products)
+    {
+        Products = products;
+        var names = products.SelectMany(p => p.Aliases.Append(p.Id).Append(p.Name.ToLowerInvariant()).Distinct(StringComparer.Ordinal).Select(n => (Name: n, Product: p)))
+            .GroupBy(p => p.Name, StringComparer.Ordinal).ToList();
+        _byName = names.Where(g => g.Count() == 1).ToFrozenDictionary(g => g.Key, g => g.First().Product, StringComparer.Ordinal);
+        _ambiguous = names.Where(g => g.Count() > 1).ToFrozenDictionary(g => g.Key, g => g.Select(p => p.Product.Id).ToArray(), StringComparer.Ordinal);
+    }
+
+    /// <summary>A catalog without products.</summary>
+    public static ChipCatalog Empty { get; } = new([]);
+
+    /// <summary>All products, in the order read.</summary>
+    public IReadOnlyList<ChipProduct> Products { get; }
+
+    /// <summary>The product of an id or alias (any case), or null.</summary>
+    public ChipProduct? Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _byName.GetValueOrDefault(name) ?? _byName.GetValueOrDefault(name.ToLowerInvariant());
+    }
+
+    /// <summary>What to write instead of a name that is no product, or is the name of several.</summary>
+    public string Suggest(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var lower = name.ToLowerInvariant();
+        if (_ambiguous.TryGetValue(lower, out var several))
+        {
+            return "that names several products: " + string.Join(", ", several);
+        }
+
+        return NearestName.Suggest(lower, _byName.Keys) ?? "`proviso item list` shows the catalog; a product that it lacks is described by figures under `item`";
+    }
+
+    /// <summary>Reads a catalog: a YAML list of products.</summary>
+    /// <exception cref="DocumentException">The file cannot be read, or a product in it is wrong.</exception>
+    public static ChipCatalog Read(TextReader yaml)
+    {
+        var products = new List<ChipProduct>();
+        var problems = new List<Problem>();
+        foreach (var document in YamlDocument.ReadAll(yaml))
+        {
+            for (var i = 0; i < document.Items.Count; i++)
+            {
+                var path = string.Create(CultureInfo.InvariantCulture, $"[{i}]");
+                if (ReadProduct(new FieldReader(document.Items[i], path, problems, Fields), problems) is { } product)
+                {
+                    products.Add(product);
+                }
+            }
+        }
+
+        var twice = products.GroupBy(p => p.Id, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1);
+        if (twice is not null)
+        {
+            problems.Add(new Problem("PRV0503", twice.Key, 0, 0, $"product `{twice.Key}` stands twice"));
+        }
+
+        return problems.Count > 0 ? throw new DocumentException(problems[0]) : new ChipCatalog(products);
+    }
+
+    private static ChipProduct? ReadProduct(FieldReader fields, List<Problem> problems)
+    {
+        var before = problems.Count;
+        var id = Required(fields, "id");
+        var source = Required(fields, "source");
+        var headquarters = Required(fields, "developerHeadquarters");
+        if (headquarters is not null && Country.Find(headquarters) is null)
+        {
+            fields.Report("PRV0511", "developerHeadquarters", fields.Map["developerHeadquarters"], $"`{headquarters}` is not a country", Country.Suggest(headquarters));
+        }
+
+        var operations = new List<Operation>();
+        foreach (var node in fields.List("operations") ?? [])
+        {
+            if (ReadOperation(node, fields.PathOf("operations"), problems) is { } operation)
+            {
+                operations.Add(operation);
+            }
+        }
+
+        var marks = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, node) in fields.Stated("marks")?.Fields ?? [])
+        {
+            marks[name] = node.Text ?? "";
+        }
+
+        var datacenter = fields.YesNo("datacenter");
+        if (datacenter is null && before == problems.Count)
+        {
+            fields.Report("PRV0512", "datacenter", null, "the product does not say whether it is for datacenters");
+        }
+
+        var aliases = fields.List("aliases")?.Select(a => (a.Text ?? "").ToLowerInvariant()).ToList() ?? [];
+        var product = new ChipProduct
+        {
+            Id = id ?? "",
+            Name = fields.Text("name") ?? id ?? "",
+            Aliases = aliases,
+            Kind = fields.Text("kind") ?? "integrated-circuit",
+            Model = fields.Text("model") ?? "other",
+            Operations = operations,
+            DieArea = fields.Number("dieArea", 1, Most),
+            TransferRate = fields.Number("transferRate", 0, Most),
+            DramBandwidth = fields.Number("dramBandwidth", 0, Most),
+            Datacenter = datacenter ?? false,
+            Year = (int)((fields.Number("year", 1990 * FixedPoint.One, 2100 * FixedPoint.One, whole: true) ?? 0) / FixedPoint.One),
+            UsSaleSince = fields.Date("usSaleSince"),
+            SubjectToEar = fields.YesNo("subjectToEar"),
+            DeveloperHeadquarters = headquarters ?? "",
+            Marks = marks,
+            Source = source ?? "",
+        };
+        return before == problems.Count ? product : null;
+    }
+
+    private static string? Required(FieldReader fields, string name)
+    {
+        var text = fields.Text(name);
+        if (text is null)
+        {
+            fields.Report("PRV0512", name, null, $"the product has no `{name}`");
+        }
+
+        return text;
+    }
+
+    /// <summary>Reads <c>{format: FP8, bits: 8, tera: 1979}</c>.</summary>
+    public static Operation? ReadOperation(DataNode node, string path, List<Problem> problems)
+    {
+        ArgumentNullException.ThrowIfNull(problems);
+        var fields = new FieldReader(node, path, problems, ["format", "bits", "tera"]);
+        var bits = fields.Number("bits", FixedPoint.One, 1024 * FixedPoint.One, whole: true);
+        var tera = fields.Number("tera", 0, 1_000_000L * FixedPoint.One);
+        if (bits is null || tera is null)
+        {
+            if (node.Kind == DataKind.Map && (fields.Stated("bits") is null || fields.Stated("tera") is null))
+            {
+                fields.Report("PRV0512", "", node, "an operation needs `bits` and `tera`", "write {bits: 8, tera: 1979}");
+            }
+
+            return null;
+        }
+
+        return new Operation(fields.Text("format") ?? string.Create(CultureInfo.InvariantCulture, $"{bits / FixedPoint.One} bits"), (int)(bits.Value / FixedPoint.One), tera.Value);
+    }
+}
