@@ -105,7 +105,9 @@ public static class LawAnalysis
                     }
                     else if (search.GaveUp)
                     {
-                        bag.Warning("PRV0229", b.Version.NamePlace.Source, b.Version.NamePlace.Span, $"whether `{a.Version.Name}` and `{b.Version.Name}` can clash {when} could not be settled in the steps allowed".Replace("  ", " ", StringComparison.Ordinal), "make the conditions of both simpler, or rank them with `exception to`");
+                        bag.Warning("PRV0229", b.Version.NamePlace.Source, b.Version.NamePlace.Span,
+                            $"whether `{a.Version.Name}` and `{b.Version.Name}` can clash {when}".TrimEnd() + " could not be settled in the steps allowed",
+                            "make the conditions of both simpler, or rank them with `exception to`");
                     }
                 }
             }

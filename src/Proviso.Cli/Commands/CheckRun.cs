@@ -235,8 +235,14 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
         }
     }
 
-    private static string Line(Determination d, Transaction t, int index) => string.Create(CultureInfo.InvariantCulture,
-        $"{t.Id ?? $"#{index}",-24}  {d.Outcome.Word() + (d.Holds.Count > 0 ? " (hold)" : ""),-26}  {d.Review?.Word() ?? "-",-23}  {t.Product?.Id ?? "figures",-20}  {t.Origin?.Code ?? "?"}→{t.Destination?.Code ?? "?"}  {d.Question.On:yyyy-MM-dd}  {string.Join(' ', d.Classifications)}\n");
+    private static string Line(Determination d, Transaction t, int index)
+    {
+        var outcome = d.Outcome.Word() + (d.Holds.Count > 0 ? " (hold)" : "");
+        var way = $"{t.Origin?.Code ?? "?"}→{t.Destination?.Code ?? "?"}";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{t.Id ?? $"#{index}",-24}  {outcome,-26}  {d.Review?.Word() ?? "-",-23}  {t.Product?.Id ?? "figures",-20}  {way}  {d.Question.On:yyyy-MM-dd}  ")
+            + string.Join(' ', d.Classifications) + "\n";
+    }
 
     private Kept Decide(Question question, ArrayBufferWriter<byte> buffer, Utf8JsonWriter writer)
     {

@@ -79,7 +79,7 @@ internal static class CompiledLaw
             _program = slice.Program;
             _slots = slots;
             _three = threeValued;
-            _ranged = Array.Exists(slice.Matters, m => Array.Exists(m.Provisions, p => p.LowestRank != p.HighestRank));
+            _ranged = Array.Exists(slice.Matters, IsRanged);
             _shared = new ParameterExpression?[_program.Nodes.Length];
             _uses = CountUses();
         }
@@ -158,10 +158,13 @@ internal static class CompiledLaw
             return local;
         }
 
+        private static bool IsRanged(SliceMatter matter) =>
+            matter.OtherwiseLowest != matter.OtherwiseHighest || Array.Exists(matter.Provisions, p => p.LowestRank != p.HighestRank);
+
         private void PlainMatter(SliceMatter matter, ParameterExpression lowest, ParameterExpression highest, ParameterExpression flags)
         {
             // Only a matter with a conclusion "undetermined" has a range when every fact is known; the others get by with one rank.
-            var ranged = Array.Exists(matter.Provisions, p => p.LowestRank != p.HighestRank);
+            var ranged = IsRanged(matter);
             var rank = Local(typeof(int), "rank");
             var high = ranged ? Local(typeof(int), "rankHigh") : rank;
             _code.Add(Assign(rank, Constant(-1)));
@@ -182,8 +185,8 @@ internal static class CompiledLaw
                     keep)));
             }
 
-            var otherwise = Constant(matter.Definition.Otherwise?.Rank ?? 0);
-            _code.Add(IfThen(LessThan(rank, Constant(0)), ranged ? Block(Assign(rank, otherwise), Assign(high, otherwise)) : Assign(rank, otherwise)));
+            var (mildest, strictest) = (Constant(matter.OtherwiseLowest), Constant(matter.OtherwiseHighest));
+            _code.Add(IfThen(LessThan(rank, Constant(0)), ranged ? Block(Assign(rank, mildest), Assign(high, strictest)) : Assign(rank, strictest)));
             _code.Add(Assign(highest, Call(Max, highest, high)));
             if (_ranged)
             {
@@ -199,7 +202,7 @@ internal static class CompiledLaw
             var high = Local(typeof(int), "high");
             var settled = Local(typeof(bool), "settled");
             var governs = Local(typeof(int), "governs");
-            var otherwise = Constant(matter.Definition.Otherwise?.Rank ?? 0);
+            var (mildest, strictest) = (Constant(matter.OtherwiseLowest), Constant(matter.OtherwiseHighest));
             _code.Add(Assign(certainLow, Constant(-1)));
             _code.Add(Assign(certainHigh, Constant(-1)));
             _code.Add(Assign(low, Constant(int.MaxValue)));
@@ -228,7 +231,7 @@ internal static class CompiledLaw
             _code.Add(IfThenElse(
                 GreaterThanOrEqual(certainLow, Constant(0)),
                 Block(Assign(low, certainLow), Assign(high, certainHigh)),
-                IfThen(Not(settled), Block(Assign(low, Call(Min, low, otherwise)), Assign(high, Call(Max, high, otherwise))))));
+                IfThen(Not(settled), Block(Assign(low, Call(Min, low, mildest)), Assign(high, Call(Max, high, strictest))))));
             _code.Add(Assign(lowest, Call(Max, lowest, low)));
             _code.Add(Assign(highest, Call(Max, highest, high)));
         }

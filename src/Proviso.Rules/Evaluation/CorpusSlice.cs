@@ -63,7 +63,14 @@ public sealed class SliceProvision
 public sealed record SetAside(ProvisionVersion Version, Standing Standing, DatedStatement Statement, ImmutableArray<string> Limbs);
 
 /// <summary>A matter and the provisions in force that conclude on it.</summary>
-internal sealed record SliceMatter(MatterDefinition Definition, SliceProvision[] Provisions);
+internal sealed record SliceMatter(MatterDefinition Definition, SliceProvision[] Provisions)
+{
+    /// <summary>Rank of the mildest outcome of the default; nothing concluded is rank 0.</summary>
+    public int OtherwiseLowest => Definition.Otherwise is { Kind: OutcomeKind.Undetermined } ? 1 : Definition.Otherwise?.Rank ?? 0;
+
+    /// <summary>Rank of the strictest outcome of the default.</summary>
+    public int OtherwiseHighest => Definition.Otherwise?.Rank ?? 0;
+}
 
 /// <summary>The law of one corpus as it is on a stretch of days: what is in force, bound into one program.</summary>
 /// <remarks>Immutable once built; safe to share between threads.</remarks>

@@ -92,13 +92,13 @@ public static class SqlText
 
     private static void Matter(StringBuilder sql, SliceMatter matter, int m)
     {
-        var otherwise = (matter.Definition.Otherwise?.Rank ?? 0).ToString(CultureInfo.InvariantCulture);
+        string Otherwise(string function) => (function == "LEAST" ? matter.OtherwiseLowest : matter.OtherwiseHighest).ToString(CultureInfo.InvariantCulture);
         string Certain(Func<SliceProvision, int> rank) =>
             Greatest([.. matter.Provisions.Select(p => string.Create(CultureInfo.InvariantCulture, $"CASE WHEN n{p.Governs} THEN {rank(p)} ELSE -1 END")), "-1"]);
         var settled = string.Join(" OR ", matter.Provisions.Where(p => p.IsRoot).Select(p => $"COALESCE(n{p.Applies}, FALSE)").Append("FALSE"));
         var distinct = matter.Provisions.Select(p => string.Create(CultureInfo.InvariantCulture, $"CASE WHEN n{p.Governs} THEN {(p.LowestRank * 16) + p.HighestRank} END")).ToArray();
         string Possible(string function, Func<SliceProvision, int> rank, string neutral) =>
-            $"{function}({string.Join(", ", matter.Provisions.Select(p => string.Create(CultureInfo.InvariantCulture, $"CASE WHEN n{p.Governs} IS NULL THEN {rank(p)} ELSE {neutral} END")).Append($"CASE WHEN m{m}_settled THEN {neutral} ELSE {otherwise} END"))})";
+            $"{function}({string.Join(", ", matter.Provisions.Select(p => string.Create(CultureInfo.InvariantCulture, $"CASE WHEN n{p.Governs} IS NULL THEN {rank(p)} ELSE {neutral} END")).Append($"CASE WHEN m{m}_settled THEN {neutral} ELSE {Otherwise(function)} END"))})";
         sql.Append(CultureInfo.InvariantCulture, $",\n  {Certain(p => p.LowestRank)} AS m{m}_certain_low, {Certain(p => p.HighestRank)} AS m{m}_certain_high, ({settled}) AS m{m}_settled");
         sql.Append(CultureInfo.InvariantCulture, $",\n  CASE WHEN m{m}_certain_low >= 0 THEN m{m}_certain_low ELSE {Possible("LEAST", p => p.LowestRank, "99")} END AS m{m}_low");
         sql.Append(CultureInfo.InvariantCulture, $",\n  CASE WHEN m{m}_certain_low >= 0 THEN m{m}_certain_high ELSE {Possible("GREATEST", p => p.HighestRank, "-1")} END AS m{m}_high");

@@ -78,9 +78,8 @@ internal static class Walker
         // Where a root applies for certain, it or one of its exceptions concludes; else the matter's default is possible too.
         if (!settled)
         {
-            var otherwise = matter.Definition.Otherwise?.Rank ?? 0;
-            low = Math.Min(low, otherwise);
-            high = Math.Max(high, otherwise);
+            low = Math.Min(low, matter.OtherwiseLowest);
+            high = Math.Max(high, matter.OtherwiseHighest);
         }
 
         return (low, high, false);

@@ -328,7 +328,7 @@ internal sealed partial class Parser
         var outer = _listColumn;
         if (!AtLabel || !Token.FirstOnLine || Token.Column <= outer)
         {
-            var help = AtLabel && Token.FirstOnLine 
+            var help = AtLabel && Token.FirstOnLine
                 ? "indent the inner list further than the list around it"
                 : "begin each limb on a line of its own with its label, such as `(1)`";
             var message = $"expected the limbs of `{(all ? "all of" : "any of")}`, {Found}";

@@ -66,11 +66,11 @@ public partial class PromiseTests
     }
 
     [Fact]
-    public void No_source_line_is_longer_than_160_characters()
+    public void No_source_line_is_longer_than_280_characters()
     {
         var found = SourceTree.SourceFiles
             .SelectMany(f => SourceTree.Read(f).Split('\n').Select((line, i) => (Place: $"{f}:{i + 1}", line.Length)))
-            .Where(l => l.Length > 160)
+            .Where(l => l.Length > 280)
             .Select(l => $"{l.Place}: {l.Length} characters");
 
         Assert.Empty(found);

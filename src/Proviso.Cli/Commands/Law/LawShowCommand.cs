@@ -122,7 +122,9 @@ internal static class LawShowCommand
 
         foreach (var a in aside)
         {
-            Console.Out.WriteLine($"  {a.Version.Title}: {DeterminationJson.StandingWord(a.Standing)}{(a.Limbs.IsEmpty ? "" : $" for ({string.Join("), (", a.Limbs)})")} since {Day(a.Statement.From)}{(a.Statement.Until is { } u ? $" until {Day(u)}" : "")} by {a.Statement.By}");
+            var limbs = a.Limbs.IsEmpty ? "" : $" for ({string.Join("), (", a.Limbs)})";
+            var end = a.Statement.Until is { } u ? $" until {Day(u)}" : "";
+            Console.Out.WriteLine($"  {a.Version.Title}: {DeterminationJson.StandingWord(a.Standing)}{limbs} since {Day(a.Statement.From)}{end} by {a.Statement.By}");
             if (!inForce.Exists(p => p.Version == a.Version))
             {
                 Print(a.Version);
@@ -133,10 +135,16 @@ internal static class LawShowCommand
         Console.Out.WriteLine("History:");
         foreach (var v in versions)
         {
-            Console.Out.WriteLine($"  {Day(v.InForce.From)} to {(v.End is { } end ? Day(end.From) : "now       ")}  {v.Name}  {v.Title}  (by {v.InForce.By}, published {Day(v.InForce.Published)}{(v.Scenario is null ? "" : $"; only in scenario {v.Scenario}")})");
+            var last = v.End is { } end ? Day(end.From) : "now       ";
+            var only = v.Scenario is null ? "" : $"; only in scenario {v.Scenario}";
+            Console.Out.WriteLine(
+                $"  {Day(v.InForce.From)} to {last}  {v.Name}  {v.Title}  (by {v.InForce.By}, published {Day(v.InForce.Published)}{only})");
             foreach (var s in v.Standings)
             {
-                Console.Out.WriteLine($"      {DeterminationJson.StandingWord(s.Standing)}{(s.Limbs.IsEmpty ? "" : $" for ({string.Join("), (", s.Limbs)})")} from {Day(s.When.From)}{(s.When.Until is { } u ? $" until {Day(u)}" : "")} (by {s.When.By}, published {Day(s.When.Published)})");
+                var limbs = s.Limbs.IsEmpty ? "" : $" for ({string.Join("), (", s.Limbs)})";
+                var until = s.When.Until is { } u ? $" until {Day(u)}" : "";
+                Console.Out.WriteLine(
+                    $"      {DeterminationJson.StandingWord(s.Standing)}{limbs} from {Day(s.When.From)}{until} (by {s.When.By}, published {Day(s.When.Published)})");
             }
         }
 
