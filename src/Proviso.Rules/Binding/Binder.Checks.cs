@@ -50,6 +50,13 @@ internal sealed partial class Binder
                 ErrorAt("PRV0217", p.NamePlace, $"provision `{p.Name}` concludes an outcome but on no matter", "add `on MATTER`, or `exception to` a provision that has one");
             }
 
+            if (p.Effect is not OutcomeEffect && !p.ExceptionTo.IsEmpty)
+            {
+                // It would displace its target and leave the matter without an answer.
+                ErrorAt("PRV0218", p.NamePlace, $"provision `{p.Name}` is an exception but concludes no outcome",
+                    "add `then OUTCOME`; `then undetermined` for law that is only pointed at");
+            }
+
             foreach (var target in p.ExceptionTo)
             {
                 var targets = scope.Provisions.FindAll(t => string.Equals(t.Name, target, StringComparison.Ordinal));

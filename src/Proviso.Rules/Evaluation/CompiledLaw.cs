@@ -293,7 +293,7 @@ internal static class CompiledLaw
                         typeof(Walker).GetMethod(nameof(Walker.EveryIn), System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic)!,
                         Constant(_program.Masks[node.Table]), _slots, Constant(node.Fact!.Slot)));
                 case Operation.Known:
-                    return Yes(Not(StateOf(node.Fact!, FactSchema.Unknown)));
+                    return Yes(IsKnown(node.Fact!));
                 case Operation.Applicable:
                     return Settle(Not(StateOf(node.Fact!, FactSchema.NotApplicable)), AndAlso(Not(StateOf(node.Fact!, FactSchema.NotApplicable)), StateOf(node.Fact!, FactSchema.Unknown)));
                 default:
@@ -333,6 +333,10 @@ internal static class CompiledLaw
         private BinaryExpression StateOf(FactDefinition fact, long state) => fact.Type == FactType.Ratio
             ? OrElse(Equal(At(fact.Dividend!.Slot), Constant(state)), Equal(At(fact.Divisor!.Slot), Constant(state)))
             : Equal(At(fact.Slot), Constant(state));
+
+        private Expression IsKnown(FactDefinition fact) => fact.Type == FactType.Ratio
+            ? OrElse(StateOf(fact, FactSchema.NotApplicable), Not(OrElse(StateOf(fact, FactSchema.Unknown), Equal(At(fact.Divisor!.Slot), Constant(0L)))))
+            : Not(IsUnknown(fact.Slot));
 
         /// <summary>In three values: 1 where unknown, else 2 or 0. In two: the condition, since nothing is unknown there.</summary>
         private Expression Settle(Expression condition, Expression unknown) =>

@@ -92,9 +92,7 @@ public sealed class FactFrame
     public bool IsKnown(FactDefinition fact)
     {
         ArgumentNullException.ThrowIfNull(fact);
-        return fact.Type == FactType.Ratio
-            ? _slots[fact.Dividend!.Slot] != FactSchema.Unknown && _slots[fact.Divisor!.Slot] != FactSchema.Unknown
-            : _slots[fact.Slot] != FactSchema.Unknown;
+        return Walker.IsKnown(fact, _slots);
     }
 
     /// <summary>A fact as people read it: <c>15832</c>, <c>CN</c>, <c>{CN US}</c>, <c>unknown</c>, <c>not applicable</c>.</summary>

@@ -7,7 +7,7 @@ namespace Proviso.Rules.Evaluation;
 
 /// <summary>Writes a slice as one SQL query, for an engine that nobody here wrote.</summary>
 /// <remarks>
-/// Dialect: DuckDB, which lets later columns of a select list name earlier ones. SQL's own three-valued logic carries "unknown" as NULL. The table has, for each fact:
+/// Dialect: DuckDB. SQL's own three-valued logic carries "unknown" as NULL. The table has, for each fact:
 /// <c>"name"</c> (DECIMAL(30,6), BOOLEAN, DATE, VARCHAR or VARCHAR[]), <c>"name/na"</c> (BOOLEAN: not applicable) and, for sets, <c>"name/more"</c> (BOOLEAN: incomplete).
 /// </remarks>
 public static class SqlText
@@ -63,47 +63,82 @@ public static class SqlText
         return $"INSERT INTO {table} VALUES ({string.Join(", ", values)})";
     }
 
-    /// <summary>The query: <c>id, asked, lowest, highest, clash</c> and one column <c>n0, n1, …</c> for each node.</summary>
+    /// <summary>The query: <c>id</c>, one column <c>n0, n1, …</c> for each node, <c>asked, lowest, highest, clash</c>.</summary>
+    /// <remarks>
+    /// One step for each level of the nodes. A name given in the same select list would be written out wherever it is used, and a law of fifty nodes that
+    /// share parts grows to a second of planning.
+    /// </remarks>
     public static string Select(CorpusSlice slice, string table)
     {
         ArgumentNullException.ThrowIfNull(slice);
-        var sql = new StringBuilder("SELECT \"id\"");
         var program = slice.Program;
-        for (var i = 0; i < program.Nodes.Length; i++)
+        var steps = new List<string>();
+        foreach (var level in Levels(program).Select((n, i) => (n, i)).GroupBy(p => p.n, p => p.i).OrderBy(g => g.Key))
         {
-            sql.Append(",\n  ").Append(Expression(program, in program.Nodes[i])).Append(CultureInfo.InvariantCulture, $" AS n{i}");
+            AddStep(steps, table, level.Select(i => string.Create(CultureInfo.InvariantCulture, $"{Expression(program, in program.Nodes[i])} AS n{i}")));
         }
 
-        sql.Append(",\n  ").Append(slice.Asked < 0 ? "TRUE" : $"n{slice.Asked}").Append(" AS asked");
-        var (lows, highs, clashes) = (new List<string>(), new List<string>(), new List<string>());
-        for (var m = 0; m < slice.Matters.Length; m++)
-        {
-            Matter(sql, slice.Matters[m], m);
-            lows.Add($"m{m}_low");
-            highs.Add($"m{m}_high");
-            clashes.Add($"m{m}_clash");
-        }
-
-        sql.Append(",\n  ").Append(Greatest([.. lows, "0"])).Append(" AS lowest");
-        sql.Append(",\n  ").Append(Greatest([.. highs, "0"])).Append(" AS highest");
-        sql.Append(",\n  ").Append(clashes.Count == 0 ? "FALSE" : string.Join(" OR ", clashes)).Append(" AS clash");
-        return sql.Append("\nFROM ").Append(table).Append(" ORDER BY \"id\"").ToString();
+        AddStep(steps, table, slice.Matters.SelectMany(Certain));
+        AddStep(steps, table, slice.Matters.SelectMany(Possible));
+        var matters = Enumerable.Range(0, slice.Matters.Length).ToArray();
+        var nodes = string.Concat(Enumerable.Range(0, program.Nodes.Length).Select(i => $"n{i}, "));
+        var asked = slice.Asked < 0 ? "TRUE" : $"n{slice.Asked}";
+        var clash = string.Join(" OR ", matters.Select(m => $"m{m}_clash").Append("FALSE"));
+        return new StringBuilder("WITH ").AppendJoin(",\n", steps)
+            .Append(CultureInfo.InvariantCulture, $"\nSELECT \"id\", {nodes}{asked} AS asked,\n")
+            .Append(CultureInfo.InvariantCulture, $"  {Greatest([.. matters.Select(m => $"m{m}_low"), "0"])} AS lowest,\n")
+            .Append(CultureInfo.InvariantCulture, $"  {Greatest([.. matters.Select(m => $"m{m}_high"), "0"])} AS highest,\n")
+            .Append(CultureInfo.InvariantCulture, $"  {clash} AS clash\nFROM s{steps.Count - 1} ORDER BY \"id\"").ToString();
     }
 
-    private static void Matter(StringBuilder sql, SliceMatter matter, int m)
+    private static void AddStep(List<string> steps, string table, IEnumerable<string> columns)
     {
-        string Otherwise(string function) => (function == "LEAST" ? matter.OtherwiseLowest : matter.OtherwiseHighest).ToString(CultureInfo.InvariantCulture);
-        string Certain(Func<SliceProvision, int> rank) =>
-            Greatest([.. matter.Provisions.Select(p => string.Create(CultureInfo.InvariantCulture, $"CASE WHEN n{p.Governs} THEN {rank(p)} ELSE -1 END")), "-1"]);
-        var settled = string.Join(" OR ", matter.Provisions.Where(p => p.IsRoot).Select(p => $"COALESCE(n{p.Applies}, FALSE)").Append("FALSE"));
-        var distinct = matter.Provisions.Select(p => string.Create(CultureInfo.InvariantCulture, $"CASE WHEN n{p.Governs} THEN {(p.LowestRank * 16) + p.HighestRank} END")).ToArray();
-        string Possible(string function, Func<SliceProvision, int> rank, string neutral) =>
-            $"{function}({string.Join(", ", matter.Provisions.Select(p => string.Create(CultureInfo.InvariantCulture, $"CASE WHEN n{p.Governs} IS NULL THEN {rank(p)} ELSE {neutral} END")).Append($"CASE WHEN m{m}_settled THEN {neutral} ELSE {Otherwise(function)} END"))})";
-        sql.Append(CultureInfo.InvariantCulture, $",\n  {Certain(p => p.LowestRank)} AS m{m}_certain_low, {Certain(p => p.HighestRank)} AS m{m}_certain_high, ({settled}) AS m{m}_settled");
-        sql.Append(CultureInfo.InvariantCulture, $",\n  CASE WHEN m{m}_certain_low >= 0 THEN m{m}_certain_low ELSE {Possible("LEAST", p => p.LowestRank, "99")} END AS m{m}_low");
-        sql.Append(CultureInfo.InvariantCulture, $",\n  CASE WHEN m{m}_certain_low >= 0 THEN m{m}_certain_high ELSE {Possible("GREATEST", p => p.HighestRank, "-1")} END AS m{m}_high");
-        sql.Append(CultureInfo.InvariantCulture, $",\n  {(distinct.Length == 0 ? "FALSE" : $"len(list_distinct([{string.Join(", ", distinct)}])) > 1")} AS m{m}_clash");
+        var (kept, from) = steps.Count == 0 ? ("\"id\"", table) : ("*", $"s{steps.Count - 1}");
+        steps.Add($"s{steps.Count} AS (SELECT {string.Join(",\n  ", columns.Prepend(kept))}\n  FROM {from})");
     }
+
+    /// <summary>How many steps below each node the facts lie.</summary>
+    private static int[] Levels(LawProgram program)
+    {
+        var levels = new int[program.Nodes.Length];
+        for (var i = 0; i < levels.Length; i++)
+        {
+            foreach (var child in program.ChildrenOf(in program.Nodes[i]))
+            {
+                levels[i] = Math.Max(levels[i], levels[child] + 1);
+            }
+        }
+
+        return levels;
+    }
+
+    private static IEnumerable<string> Certain(SliceMatter matter, int m)
+    {
+        string Strictest(Func<SliceProvision, int> rank) => Greatest([.. matter.Provisions.Select(p => If(p, "", rank(p), "-1")), "-1"]);
+        var settled = matter.Provisions.Where(p => p.IsRoot).Select(p => $"COALESCE(n{p.Applies}, FALSE)").Append("FALSE");
+        var distinct = string.Join(", ", matter.Provisions.Select(p => If(p, "", (p.LowestRank * 16) + p.HighestRank, "NULL")));
+        yield return $"{Strictest(p => p.LowestRank)} AS m{m}_certain_low";
+        yield return $"{Strictest(p => p.HighestRank)} AS m{m}_certain_high";
+        yield return $"({string.Join(" OR ", settled)}) AS m{m}_settled";
+        yield return $"{(distinct.Length == 0 ? "FALSE" : $"len(list_distinct([{distinct}])) > 1")} AS m{m}_clash";
+    }
+
+    private static IEnumerable<string> Possible(SliceMatter matter, int m)
+    {
+        string Reach(string function, Func<SliceProvision, int> rank, int otherwise, string neutral)
+        {
+            var open = matter.Provisions.Select(p => If(p, " IS NULL", rank(p), neutral)).Append($"CASE WHEN m{m}_settled THEN {neutral} ELSE {otherwise} END");
+            return $"{function}({string.Join(", ", open)})";
+        }
+
+        var low = Reach("LEAST", p => p.LowestRank, matter.OtherwiseLowest, "99");
+        var high = Reach("GREATEST", p => p.HighestRank, matter.OtherwiseHighest, "-1");
+        yield return $"CASE WHEN m{m}_certain_low >= 0 THEN m{m}_certain_low ELSE {low} END AS m{m}_low";
+        yield return $"CASE WHEN m{m}_certain_low >= 0 THEN m{m}_certain_high ELSE {high} END AS m{m}_high";
+    }
+
+    private static string If(SliceProvision provision, string test, int rank, string otherwise) =>
+        $"CASE WHEN n{provision.Governs}{test} THEN {rank} ELSE {otherwise} END";
 
     private static string Greatest(IReadOnlyList<string> parts) => parts.Count == 1 ? parts[0] : $"GREATEST({string.Join(", ", parts)})";
 
@@ -141,21 +176,28 @@ public static class SqlText
             case Operation.EveryIn:
                 return $"CASE WHEN \"{name}/na\" THEN FALSE WHEN NOT list_has_all({List(program, node)}, \"{name}\") THEN FALSE WHEN \"{name}/more\" THEN NULL ELSE TRUE END";
             case Operation.Known:
-                return $"({Unknown(node.Fact!)} IS FALSE)";
+                return $"(NOT {Unknown(node.Fact!)})";
             case Operation.Applicable:
-                return node.Fact!.Type == FactType.Ratio
-                    ? $"CASE WHEN \"{node.Fact.Dividend!.Name}/na\" OR \"{node.Fact.Divisor!.Name}/na\" THEN FALSE WHEN {Unknown(node.Fact)} THEN NULL ELSE TRUE END"
-                    : $"CASE WHEN \"{name}/na\" THEN FALSE WHEN {Unknown(node.Fact)} THEN NULL ELSE TRUE END";
+                return $"CASE WHEN {Absent(node.Fact!)} THEN FALSE WHEN {NoValue(node.Fact!)} THEN NULL ELSE TRUE END";
             default:
                 throw new InvalidOperationException($"no SQL for {node.Operation}");
         }
     }
 
-    private static string Unknown(FactDefinition fact) => fact.Type switch
+    private static string Unknown(FactDefinition fact)
     {
-        FactType.SetOf => $"(\"{fact.Name}/more\" AND NOT \"{fact.Name}/na\")",
-        FactType.Ratio => $"(({Unknown(fact.Dividend!)}) OR ({Unknown(fact.Divisor!)}))",
-        FactType.Number or FactType.YesNo or FactType.Date or FactType.OneOf => $"(\"{fact.Name}\" IS NULL AND NOT \"{fact.Name}/na\")",
+        var none = fact.Type == FactType.Ratio ? $"({NoValue(fact)} OR \"{fact.Divisor!.Name}\" = 0)" : NoValue(fact);
+        return $"({none} AND NOT {Absent(fact)})";
+    }
+
+    private static string Absent(FactDefinition fact) =>
+        fact.Type == FactType.Ratio ? $"({Absent(fact.Dividend!)} OR {Absent(fact.Divisor!)})" : $"\"{fact.Name}/na\"";
+
+    private static string NoValue(FactDefinition fact) => fact.Type switch
+    {
+        FactType.SetOf => $"\"{fact.Name}/more\"",
+        FactType.Ratio => $"({NoValue(fact.Dividend!)} OR {NoValue(fact.Divisor!)})",
+        FactType.Number or FactType.YesNo or FactType.Date or FactType.OneOf => $"(\"{fact.Name}\" IS NULL)",
     };
 
     private static string IfApplicable(string name, string expression, string? nullable = null) =>

@@ -119,7 +119,7 @@ internal static class Walker
             case Operation.EveryIn:
                 return EveryIn(program.Masks[node.Table], slots, node.Fact!.Slot);
             case Operation.Known:
-                return IsState(node.Fact!, slots, FactSchema.Unknown) ? (byte)0 : (byte)2;
+                return IsKnown(node.Fact!, slots) ? (byte)2 : (byte)0;
             case Operation.Applicable:
                 return IsState(node.Fact!, slots, FactSchema.NotApplicable) ? (byte)0 : IsState(node.Fact!, slots, FactSchema.Unknown) ? (byte)1 : (byte)2;
             default:
@@ -156,6 +156,11 @@ internal static class Walker
                 throw new InvalidOperationException($"{node.Operation} looks at a fact");
         }
     }
+
+    /// <summary>Whether a fact is settled: it has a value or does not apply. A ratio over zero has none.</summary>
+    internal static bool IsKnown(FactDefinition fact, long[] slots) => fact.Type == FactType.Ratio
+        ? IsState(fact, slots, FactSchema.NotApplicable) || !(IsState(fact, slots, FactSchema.Unknown) || slots[fact.Divisor!.Slot] == 0)
+        : slots[fact.Slot] != FactSchema.Unknown;
 
     private static bool IsState(FactDefinition fact, long[] slots, long state) => fact.Type == FactType.Ratio
         ? slots[fact.Dividend!.Slot] == state || slots[fact.Divisor!.Slot] == state

@@ -1,0 +1,130 @@
+using Proviso.Quantities;
+using Proviso.Rules.Binding;
+using Proviso.Rules.Evaluation;
+
+namespace Proviso.Tests.Rules.Evaluation;
+
+/// <summary>Frames whose values lie on the figures of a law and one step to either side of them.</summary>
+internal sealed class RandomFacts
+{
+    private readonly FactSchema _schema;
+    private readonly Dictionary<FactDefinition, long[]> _values;
+    private readonly Dictionary<FactDefinition, int[]> _named;
+
+    public RandomFacts(CorpusSlice slice)
+    {
+        _schema = slice.Schema;
+        var space = CellSpace.Of(withAbsent: true, slice);
+        _values = _schema.Facts.Where(f => f.Type is FactType.Number or FactType.Date).ToDictionary(f => f, f => ValuesOf(f, space.ThresholdsOf(f)));
+        _named = _schema.Facts.Where(f => f.Enum is not null).ToDictionary(f => f, f => NamedOf(f, slice.Program));
+        Ratios = [.. _schema.Facts.Where(f => f.Type == FactType.Ratio)
+            .SelectMany(f => space.RatioThresholdsOf(f).Select(t => (f, t.Numerator, t.Denominator)))];
+    }
+
+    private (FactDefinition Ratio, long Numerator, long Denominator)[] Ratios { get; }
+
+    public FactFrame Frame(Choices choices)
+    {
+        var frame = new FactFrame(_schema);
+        var certainty = choices.Below(3);
+        foreach (var fact in _schema.Facts.Where(f => f.Type != FactType.Ratio))
+        {
+            // A third of all frames is wholly known, a third nearly so, and a third has many holes.
+            if (certainty > 0 && choices.OneIn(certainty == 1 ? 12 : 3))
+            {
+                Leave(frame, fact, choices);
+            }
+            else
+            {
+                Fill(frame, fact, choices);
+            }
+        }
+
+        if (Ratios.Length > 0 && choices.OneIn(2))
+        {
+            OnRatio(frame, choices);
+        }
+
+        return frame;
+    }
+
+    private void Leave(FactFrame frame, FactDefinition fact, Choices choices)
+    {
+        if (choices.OneIn(2))
+        {
+            frame.SetNotApplicable(fact);
+        }
+        else if (fact.Type == FactType.SetOf && choices.OneIn(2))
+        {
+            Members(frame, fact, choices, complete: false);
+        }
+        else
+        {
+            frame.SetUnknown(fact);
+        }
+    }
+
+    private void Fill(FactFrame frame, FactDefinition fact, Choices choices)
+    {
+        switch (fact.Type)
+        {
+            case FactType.Number or FactType.Date:
+                frame.Slots[fact.Slot] = choices.Of(_values[fact]);
+                break;
+            case FactType.YesNo:
+                frame.Set(fact, choices.OneIn(2));
+                break;
+            case FactType.OneOf:
+                frame.SetValue(fact, Value(fact, choices));
+                break;
+            default:
+                Members(frame, fact, choices, complete: true);
+                break;
+        }
+    }
+
+    // Mostly a value that the law tells from others: of 249 countries, few would be asked for by chance.
+    private int Value(FactDefinition fact, Choices choices) => choices.OneIn(4)
+        ? ((choices.Below(256) * 256) + choices.Below(256)) % fact.Enum!.Values.Length
+        : choices.Of(_named[fact]);
+
+    private static int[] NamedOf(FactDefinition fact, LawProgram program)
+    {
+        var values = Enumerable.Range(0, fact.Enum!.Values.Length).ToArray();
+        var masks = program.Nodes.Where(n => n.Fact == fact && n.Table >= 0).Select(n => program.Masks[n.Table]);
+        return [.. masks.SelectMany(m => values.GroupBy(v => m[v >> 6] >> (v & 63) & 1).SelectMany(g => g.Take(4))).Append(0).Distinct().Order()];
+    }
+
+    private void Members(FactFrame frame, FactDefinition fact, Choices choices, bool complete)
+    {
+        frame.BeginSet(fact, complete);
+        for (var i = choices.Below(4); i > 0; i--)
+        {
+            frame.AddMember(fact, Value(fact, choices));
+        }
+    }
+
+    // The dividend that makes the ratio exactly a figure of the law, or a millionth off it.
+    private void OnRatio(FactFrame frame, Choices choices)
+    {
+        var (ratio, numerator, denominator) = choices.Of(Ratios);
+        var divisor = frame.Slots[ratio.Divisor!.Slot];
+        if (divisor < 0)
+        {
+            return;
+        }
+
+        var dividend = ((Int128)divisor * numerator / denominator) + choices.Below(3) - 1;
+        if (dividend >= ratio.Dividend!.Least && dividend <= ratio.Dividend.Greatest)
+        {
+            frame.Slots[ratio.Dividend.Slot] = (long)dividend;
+        }
+    }
+
+    private static long[] ValuesOf(FactDefinition fact, IEnumerable<long> thresholds)
+    {
+        var some = fact.Type == FactType.Date ? DateOnly.Parse("2025-06-01", System.Globalization.CultureInfo.InvariantCulture).DayNumber : 7 * FixedPoint.One;
+        return [.. thresholds.SelectMany(t => (long[])[t - 1, t, t + 1]).Append(fact.Least).Append(some).Append(fact.Greatest)
+            .Where(v => v >= fact.Least && v <= fact.Greatest).Distinct().Order()];
+    }
+}
