@@ -82,6 +82,9 @@ public sealed class RuleSet
         return _slices.GetOrAdd(key, _ => SliceBuilder.Build(Law, corpus, on, knownOn, view, overlay));
     }
 
+    /// <summary>A number for the stretch of days and of publication days; equal numbers mean the same law.</summary>
+    public (int Effective, int Known) StretchOf(DateOnly on, DateOnly knownOn) => (Interval(_effectiveDates, on), Interval(_publicationDates, knownOn));
+
     private static int Interval(ImmutableArray<DateOnly> dates, DateOnly day)
     {
         var index = dates.BinarySearch(day);

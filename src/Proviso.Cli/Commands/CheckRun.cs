@@ -16,11 +16,14 @@ namespace Proviso.Cli.Commands;
 /// <summary>One run of <c>check</c> over a file: one answer, or a batch with one answer each.</summary>
 internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool why, string? whyNot)
 {
-    // Answers kept for equal questions within a batch; then the memory starts over, so that it stays flat.
-    private const int MostKept = 8192;
+    // Answers kept within a batch for questions that the law cannot tell apart; then the memory starts over, so that it stays flat.
+    private const int MostKept = 16_384;
+
+    // From here on compiling the law pays.
+    private const int ManyAnswers = 64;
 
     private readonly Dictionary<QuestionKey, Kept> _kept = [];
-    private readonly SortedDictionary<string, int> _outcomes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _outcomes = new(StringComparer.Ordinal);
     private Workbench _bench = null!;
     private Determiner _determiner = null!;
     private DateOnly _today;
@@ -28,10 +31,13 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
     private int _refused;
     private int _exit;
 
-    private sealed record Kept(byte[] Body, Determination Determination);
+    /// <summary>What an answer keeps for the next question like it: its JSON from the day to the receipt, and what the summary counts.</summary>
+    private sealed record Kept(byte[] Body, Determination Determination, string Word, int ExitCode);
 
-    /// <summary>A question by content: equal keys have equal answers.</summary>
-    private readonly record struct QuestionKey(UInt128 Hash, DateOnly On);
+    /// <summary>A question by what the law looks at: equal keys have equal answers, but for id, day and receipt.</summary>
+    private readonly record struct QuestionKey(UInt128 Hash, int Effective, int Known);
+
+    private readonly Dictionary<(int, int), int[]> _looked = [];
 
     public int Run()
     {
@@ -183,7 +189,7 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
 
         buffered.Flush();
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{_answered} answered ({string.Join(", ", _outcomes.Select(o => $"{o.Value} {o.Key}"))}), {_refused} refused"));
+            $"{_answered} answered ({string.Join(", ", _outcomes.OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => $"{o.Value} {o.Key}"))}), {_refused} refused"));
         return _exit;
     }
 
@@ -218,38 +224,42 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
                 return;
             }
 
-            var kept = Decide(Question(transaction, frame), buffer, writer);
-            var code = ExitCodes.Of(kept.Determination);
+            var question = Question(transaction, frame);
+            var kept = Decide(question, buffer, writer);
             _answered++;
-            _exit = ExitCodes.Worse(_exit, code);
-            var word = kept.Determination.Outcome.Word() + (kept.Determination.Holds.Count > 0 ? " on hold" : "");
-            _outcomes[word] = _outcomes.GetValueOrDefault(word) + 1;
+            _exit = ExitCodes.Worse(_exit, kept.ExitCode);
+            System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_outcomes, kept.Word, out _)++;
             if (json)
             {
-                WriteLine(output, transaction.Id, index, kept.Body, buffer, writer);
+                WriteLine(output, question, index, kept, buffer, writer);
             }
             else
             {
-                output.Write(Encoding.UTF8.GetBytes(Line(kept.Determination, transaction, index)));
+                output.Write(Encoding.UTF8.GetBytes(Line(kept.Determination, transaction, question.On, index)));
             }
         }
     }
 
-    private static string Line(Determination d, Transaction t, int index)
+    private static string Line(Determination d, Transaction t, DateOnly on, int index)
     {
         var outcome = d.Outcome.Word() + (d.Holds.Count > 0 ? " (hold)" : "");
         var way = $"{t.Origin?.Code ?? "?"}→{t.Destination?.Code ?? "?"}";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{t.Id ?? $"#{index}",-24}  {outcome,-26}  {d.Review?.Word() ?? "-",-23}  {t.Product?.Id ?? "figures",-20}  {way}  {d.Question.On:yyyy-MM-dd}  ")
+            $"{t.Id ?? $"#{index}",-24}  {outcome,-26}  {d.Review?.Word() ?? "-",-23}  {t.Product?.Id ?? "figures",-20}  {way}  {on:yyyy-MM-dd}  ")
             + string.Join(' ', d.Classifications) + "\n";
     }
 
     private Kept Decide(Question question, ArrayBufferWriter<byte> buffer, Utf8JsonWriter writer)
     {
-        var key = new QuestionKey(KeyOf(question), question.On);
+        var key = KeyOf(question);
         if (_kept.TryGetValue(key, out var kept))
         {
             return kept;
+        }
+
+        if (_answered == ManyAnswers)
+        {
+            _determiner = new Determiner(_bench.Rules, compiled: true);
         }
 
         // The frame is the batch's own and is written again for the next line, so what is kept gets a copy.
@@ -260,7 +270,8 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
         DeterminationJson.WriteBody(writer, determination, why);
         writer.WriteEndObject();
         writer.Flush();
-        kept = new Kept(buffer.WrittenSpan[1..].ToArray(), determination);
+        var word = determination.Outcome.Word() + (determination.Holds.Count > 0 ? " on hold" : "");
+        kept = new Kept(buffer.WrittenSpan[1..^1].ToArray(), determination, word, ExitCodes.Of(determination));
         if (_kept.Count >= MostKept)
         {
             _kept.Clear();
@@ -270,10 +281,39 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
         return kept;
     }
 
-    private static UInt128 KeyOf(Question question)
+    /// <summary>The slots that the law of a stretch of days looks at; what it does not look at cannot change an answer.</summary>
+    private int[] LookedAt(Question question, (int, int) stretch)
     {
+        if (!_looked.TryGetValue(stretch, out var slots))
+        {
+            // Both views: an answer as enforced also says where the text alone would differ.
+            var slices = _bench.Rules.Law.Corpora.SelectMany(c => new[] { LawView.AsEnforced, LawView.OnTheText }
+                .Select(v => _bench.Rules.Slice(c, question.On, question.KnownOn, v, question.Scenario)));
+            slots = [.. CellSpace.Of(false, slices).FactsUsed().SelectMany(f => Enumerable.Range(f.Slot, f.Enum is { } e && f.Type == Rules.Binding.FactType.SetOf ? 1 + e.Words : 1))];
+            _looked[stretch] = slots;
+        }
+
+        return slots;
+    }
+
+    private QuestionKey KeyOf(Question question)
+    {
+        var stretch = _bench.Rules.StretchOf(question.On, question.KnownOn);
+        var looked = LookedAt(question, stretch);
+        Span<long> row = stackalloc long[looked.Length];
+        for (var i = 0; i < looked.Length; i++)
+        {
+            row[i] = question.Facts.Slots[looked[i]];
+        }
+
+        var bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes(row);
+        if (question.Evidence.Count == 0 && question.Certifications.Count == 0 && question.Assumptions.Count == 0)
+        {
+            return new QuestionKey(System.IO.Hashing.XxHash128.HashToUInt128(bytes), stretch.Effective, stretch.Known);
+        }
+
         var hash = new System.IO.Hashing.XxHash128();
-        hash.Append(System.Runtime.InteropServices.MemoryMarshal.AsBytes<long>(question.Facts.Slots));
+        hash.Append(bytes);
         foreach (var piece in question.Evidence)
         {
             Append($"e|{piece.Kind}|{piece.From}|{piece.Country}|{piece.Independent}|{piece.Reference}");
@@ -281,31 +321,44 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
 
         foreach (var certification in question.Certifications)
         {
-            Append("c|" + certification);
+            Append(certification);
         }
 
         foreach (var assumption in question.Assumptions)
         {
-            Append("a|" + assumption.Fact);
+            Append(assumption.Fact);
         }
 
-        return hash.GetCurrentHashAsUInt128();
+        return new QuestionKey(hash.GetCurrentHashAsUInt128(), stretch.Effective, stretch.Known);
 
-        void Append(string text) => hash.Append(System.Runtime.InteropServices.MemoryMarshal.AsBytes(text.AsSpan()));
+        void Append(string text)
+        {
+            hash.Append(System.Runtime.InteropServices.MemoryMarshal.AsBytes(text.AsSpan()));
+            hash.Append("|"u8);
+        }
     }
 
-    private static void WriteLine(Stream output, string? id, int index, byte[] body, ArrayBufferWriter<byte> buffer, Utf8JsonWriter writer)
+    private static void WriteLine(Stream output, Question question, int index, Kept kept, ArrayBufferWriter<byte> buffer, Utf8JsonWriter writer)
     {
         buffer.ResetWrittenCount();
         writer.Reset(buffer);
         writer.WriteStartObject();
         writer.WriteNumber("formatVersion"u8, DeterminationJson.FormatVersion);
         writer.WriteNumber("line"u8, index);
-        writer.WriteString("id"u8, id);
+        writer.WriteString("id"u8, question.Id);
+        writer.WriteString("on"u8, question.On.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         writer.Flush();
         output.Write(buffer.WrittenSpan);
         output.WriteByte((byte)',');
-        output.Write(body);
+        output.Write(kept.Body);
+        output.WriteByte((byte)',');
+        buffer.ResetWrittenCount();
+        writer.Reset(buffer);
+        writer.WriteStartObject();
+        DeterminationJson.WriteReceipt(writer, kept.Determination.Receipt with { FactsHash = Determiner.FactsHash(question) });
+        writer.WriteEndObject();
+        writer.Flush();
+        output.Write(buffer.WrittenSpan[1..]);
         output.WriteByte((byte)'\n');
     }
 

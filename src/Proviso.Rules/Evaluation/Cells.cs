@@ -64,18 +64,24 @@ public sealed class CellVariable
 /// <summary>The cells into which the thresholds, sets and values of some programs divide the facts: finite and exact.</summary>
 /// <remarks>
 /// Between two neighboring thresholds every value gives every condition the same truth, so one value of each stretch and each threshold itself
-/// are all there is to try. Products of facts (polynomials) have no such cells; the facts in them are tried at the cells of their other thresholds only.
+/// are all there is to try. Not safe to share between threads: what is worked out is kept. Products of facts (polynomials) have no such cells; the facts in them are tried at the cells of their other thresholds only.
 /// </remarks>
 public sealed class CellSpace
 {
     private readonly Dictionary<FactDefinition, CellVariable> _variables = [];
+    private readonly Dictionary<FactDefinition, ImmutableArray<long>> _thresholds = [];
+    private readonly Dictionary<FactDefinition, ImmutableArray<(long Numerator, long Denominator)>> _ratioThresholds = [];
     private readonly LawProgram[] _programs;
+    private readonly Node[] _leaves;
+    private readonly ImmutableArray<FactDefinition> _factsUsed;
     private readonly bool _withAbsent;
 
     private CellSpace(LawProgram[] programs, bool withAbsent)
     {
         _programs = programs;
         _withAbsent = withAbsent;
+        _leaves = [.. programs.SelectMany(p => p.Nodes).Where(n => n.Fact is not null)];
+        _factsUsed = [.. UsedBy(programs, _leaves)];
     }
 
     /// <summary>Whether a product of facts is compared somewhere, so that the cells are not all there is.</summary>
@@ -106,10 +112,12 @@ public sealed class CellSpace
     }
 
     /// <summary>Every fact that a condition looks at, in the order of the vocabulary.</summary>
-    public IEnumerable<FactDefinition> FactsUsed()
+    public ImmutableArray<FactDefinition> FactsUsed() => _factsUsed;
+
+    private static IOrderedEnumerable<FactDefinition> UsedBy(LawProgram[] programs, Node[] leaves)
     {
         var used = new HashSet<FactDefinition>();
-        foreach (var node in Leaves())
+        foreach (var node in leaves)
         {
             if (node.Fact is { Type: FactType.Ratio } ratio)
             {
@@ -122,7 +130,7 @@ public sealed class CellSpace
             }
         }
 
-        foreach (var term in _programs.SelectMany(p => p.Polynomials).SelectMany(t => t))
+        foreach (var term in programs.SelectMany(p => p.Polynomials).SelectMany(t => t))
         {
             used.UnionWith(term.Factors);
         }
@@ -131,15 +139,32 @@ public sealed class CellSpace
     }
 
     /// <summary>The constants a number or date is compared with, in order.</summary>
-    internal ImmutableArray<long> ThresholdsOf(FactDefinition fact) =>
-        [.. Leaves().Where(n => n.Operation == Operation.Compare && n.Fact == fact).Select(n => n.Value).Distinct().Order()];
+    internal ImmutableArray<long> ThresholdsOf(FactDefinition fact)
+    {
+        if (!_thresholds.TryGetValue(fact, out var found))
+        {
+            _thresholds[fact] = found = [.. _leaves.Where(n => n.Operation == Operation.Compare && n.Fact == fact).Select(n => n.Value).Distinct().Order()];
+        }
+
+        return found;
+    }
 
     /// <summary>The figures a ratio is compared with, as numerator and denominator, in order.</summary>
-    internal ImmutableArray<(long Numerator, long Denominator)> RatioThresholdsOf(FactDefinition ratio) =>
-        [.. Leaves().Where(n => n.Operation == Operation.CompareRatio && n.Fact == ratio).Select(n => (n.Value, n.Value2)).Distinct()
-            .OrderBy(r => (decimal)r.Value / r.Value2)];
+    internal ImmutableArray<(long Numerator, long Denominator)> RatioThresholdsOf(FactDefinition ratio)
+    {
+        if (!_ratioThresholds.TryGetValue(ratio, out var found))
+        {
+            _ratioThresholds[ratio] = found =
+            [
+                .. _leaves.Where(n => n.Operation == Operation.CompareRatio && n.Fact == ratio).Select(n => (n.Value, n.Value2)).Distinct()
+                    .OrderBy(r => (decimal)r.Value / r.Value2),
+            ];
+        }
 
-    private IEnumerable<Node> Leaves() => _programs.SelectMany(p => p.Nodes).Where(n => n.Fact is not null);
+        return found;
+    }
+
+    private Node[] Leaves() => _leaves;
 
     private bool AsksState(FactDefinition fact) =>
         Leaves().Any(n => n.Operation is Operation.Known or Operation.Applicable && (n.Fact == fact || n.Fact!.Dividend == fact || n.Fact.Divisor == fact));

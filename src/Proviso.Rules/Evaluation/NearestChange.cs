@@ -16,17 +16,17 @@ public static class NearestChange
 {
     /// <summary>All single-fact changes, nearest first: numbers by relative distance, then values in the order of the vocabulary.</summary>
     /// <param name="frame">The facts; unchanged on return.</param>
-    /// <param name="slices">The slices that take part in the answer.</param>
+    /// <param name="space">The cells of the slices that take part in the answer.</param>
     /// <param name="answer">The answer as a number, from the slots of a frame.</param>
-    public static IReadOnlyList<FactChange> Find(FactFrame frame, IReadOnlyList<CorpusSlice> slices, Func<long[], int> answer)
+    public static IReadOnlyList<FactChange> Find(FactFrame frame, CellSpace space, Func<long[], int> answer)
     {
         ArgumentNullException.ThrowIfNull(frame);
+        ArgumentNullException.ThrowIfNull(space);
         ArgumentNullException.ThrowIfNull(answer);
-        var space = CellSpace.Of(withAbsent: false, slices);
         var now = answer(frame.Slots);
         var trial = frame.Copy();
         var found = new List<FactChange>();
-        foreach (var fact in space.FactsUsed().ToList())
+        foreach (var fact in space.FactsUsed())
         {
             var value = frame.Slots[fact.Slot];
             if (value == FactSchema.NotApplicable || (value == FactSchema.Unknown && fact.Type != FactType.SetOf))

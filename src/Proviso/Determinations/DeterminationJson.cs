@@ -23,17 +23,31 @@ public static class DeterminationJson
         writer.WriteStartObject();
         writer.WriteNumber("formatVersion"u8, FormatVersion);
         writer.WriteString("id"u8, determination.Question.Id);
+        writer.WriteString("on"u8, Day(determination.Question.On));
         WriteBody(writer, determination, withProof);
+        WriteReceipt(writer, determination.Receipt);
         writer.WriteEndObject();
     }
 
-    /// <summary>Writes everything but the version and the id: the part that equal questions share.</summary>
+    /// <summary>Writes the receipt as a field.</summary>
+    public static void WriteReceipt(Utf8JsonWriter writer, Receipt receipt)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(receipt);
+        writer.WriteStartObject("receipt"u8);
+        writer.WriteString("corpusHash"u8, receipt.CorpusHash);
+        writer.WriteString("engineVersion"u8, receipt.EngineVersion);
+        writer.WriteString("factsHash"u8, receipt.FactsHash);
+        writer.WriteString("outcomeHash"u8, receipt.OutcomeHash);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes everything but version, id, day and receipt: the part shared by questions whose facts the law cannot tell apart.</summary>
     public static void WriteBody(Utf8JsonWriter writer, Determination determination, bool withProof)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(determination);
         var question = determination.Question;
-        writer.WriteString("on"u8, Day(question.On));
         writer.WriteString("asKnownOn"u8, question.KnownOn == DateOnly.MaxValue ? null : Day(question.KnownOn));
         writer.WriteString("view"u8, question.View == LawView.OnTheText ? "on-the-text" : "as-enforced");
         writer.WriteString("scenario"u8, question.Scenario);
@@ -103,12 +117,6 @@ public static class DeterminationJson
         }
 
         writer.WriteEndArray();
-        writer.WriteStartObject("receipt"u8);
-        writer.WriteString("corpusHash"u8, determination.Receipt.CorpusHash);
-        writer.WriteString("engineVersion"u8, determination.Receipt.EngineVersion);
-        writer.WriteString("factsHash"u8, determination.Receipt.FactsHash);
-        writer.WriteString("outcomeHash"u8, determination.Receipt.OutcomeHash);
-        writer.WriteEndObject();
     }
 
     private static void Authority(Utf8JsonWriter writer, AuthorityAnswer answer, bool withProof)

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Proviso.Rules;
@@ -14,13 +16,51 @@ public sealed class Determiner
     public static string EngineVersion { get; } =
         typeof(Determiner).Assembly.GetName().Version is { } v ? $"proviso {v.ToString(3)}" : "proviso";
 
-    private readonly RuleSet _rules;
+    // Sets of slices seen, with their cells; one a stretch of days and set of authorities, so a batch over decades stays in the hundreds.
+    private const int MostSpaces = 256;
 
-    /// <summary>A determiner for a rule set.</summary>
-    public Determiner(RuleSet rules)
+    private readonly RuleSet _rules;
+    private readonly bool _compiled;
+    private readonly List<(List<CorpusSlice> Slices, CellSpace Space)> _spaces = [];
+
+    /// <summary>A determiner for a rule set. Not safe to share between threads; the rule set is.</summary>
+    /// <param name="rules">The law.</param>
+    /// <param name="compiled">Whether to look for nearest changes with compiled law: worth its start-up from about a hundred answers on.</param>
+    public Determiner(RuleSet rules, bool compiled = false)
     {
         ArgumentNullException.ThrowIfNull(rules);
         _rules = rules;
+        _compiled = compiled;
+    }
+
+    private CellSpace SpaceOf(List<CorpusSlice> slices)
+    {
+        foreach (var (known, space) in _spaces)
+        {
+            if (known.Count == slices.Count && known.TrueForAll(slices.Contains))
+            {
+                return space;
+            }
+        }
+
+        if (_spaces.Count >= MostSpaces)
+        {
+            _spaces.Clear();
+        }
+
+        var made = CellSpace.Of(withAbsent: false, slices);
+        _spaces.Add((slices, made));
+        return made;
+    }
+
+    private int Try(List<CorpusSlice> slices, long[] slots)
+    {
+        if (_compiled)
+        {
+            return Combine(slices.Select(s => new PackedDecision(s.Compiled(slots)))).Bits;
+        }
+
+        return Combine(slices.Select(s => s.Evaluate(slots))).Bits;
     }
 
     /// <summary>Answers a question.</summary>
@@ -284,27 +324,26 @@ public sealed class Determiner
             ? []
             : answers.Where(a => a.Decision.Packed.HighestRank > packed.LowestRank).SelectMany(a => a.Missing).Distinct().OrderBy(f => f.Slot);
 
-    private static (ChangeOfOutcome? Nearest, IReadOnlyList<ChangeOfOutcome> Others) Changes(Question question, List<CorpusSlice> slices, PackedDecision packed)
+    private (ChangeOfOutcome? Nearest, IReadOnlyList<ChangeOfOutcome> Others) Changes(Question question, List<CorpusSlice> slices, PackedDecision packed)
     {
         if (slices.Count == 0 || packed.Clash)
         {
             return (null, []);
         }
 
-        var changes = Proviso.Rules.Evaluation.NearestChange.Find(question.Facts, slices, slots => Combine(slices.Select(s => s.Evaluate(slots))).Bits)
+        var changes = Proviso.Rules.Evaluation.NearestChange.Find(question.Facts, SpaceOf(slices), slots => Try(slices, slots))
             .Select(c => new ChangeOfOutcome(c.Fact, c.From, c.To, Describe(new PackedDecision(c.Result)))).ToList();
         return (changes.FirstOrDefault(), [.. changes.Skip(1).Take(9)]);
     }
 
-    private static List<(string Value, string Outcome)> WouldSettle(Question question, List<CorpusSlice> slices, FactDefinition fact)
+    private List<(string Value, string Outcome)> WouldSettle(Question question, List<CorpusSlice> slices, FactDefinition fact)
     {
         if (fact.Type == FactType.SetOf || slices.Count == 0)
         {
             return [];
         }
 
-        var space = CellSpace.Of(withAbsent: false, slices);
-        var variable = space.VariableOf(fact);
+        var variable = SpaceOf(slices).VariableOf(fact);
         if (variable.Facts.Length > 1)
         {
             return [];
@@ -340,31 +379,46 @@ public sealed class Determiner
             .Where(p => p.Version.Coverage != CoverageLevel.Modelled && answer.Decision.Applies(p) != Truth.No)
             .Select(p => new CoverageNote(answer.Corpus, p.Version, p.Version.Coverage, p.Version.CoverageRemark ?? ""));
 
-    private static string FactsHash(Question question)
+    /// <summary>
+    /// SHA-256 over a question: the row of facts as the vocabulary lays it out (64 bits each, little endian), then dates, view, scenario, evidence,
+    /// certifications and assumptions as text. The vocabulary is part of the law that the corpus hash names, so the row can be read again.
+    /// </summary>
+    public static string FactsHash(Question question)
     {
-        var text = new StringBuilder();
-        foreach (var fact in question.Facts.Schema.Facts.Where(f => f.Slot >= 0).OrderBy(f => f.Name, StringComparer.Ordinal))
+        ArgumentNullException.ThrowIfNull(question);
+        var slots = question.Facts.Slots;
+        var buffer = new ArrayBufferWriter<byte>((slots.Length * 8) + 256);
+        var row = buffer.GetSpan(slots.Length * 8);
+        for (var i = 0; i < slots.Length; i++)
         {
-            text.Append(fact.Name).Append('=').Append(question.Facts.Text(fact)).Append('\n');
+            BinaryPrimitives.WriteInt64LittleEndian(row[(i * 8)..], slots[i]);
         }
 
-        text.Append(System.Globalization.CultureInfo.InvariantCulture, $"on={question.On:yyyy-MM-dd}\nknown={question.KnownOn:yyyy-MM-dd}\nview={question.View}\nscenario={question.Scenario}\n");
+        buffer.Advance(slots.Length * 8);
+        Append(buffer, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"on={question.On.DayNumber} known={question.KnownOn.DayNumber} view={(int)question.View} scenario={question.Scenario}\n"));
         foreach (var piece in question.Evidence)
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"evidence={piece.Kind}|{piece.From}|{piece.Country}|{piece.Independent}|{piece.Reference}\n");
+            Append(buffer, $"evidence={piece.Kind}|{piece.From}|{piece.Country}|{piece.Independent}|{piece.Reference}\n");
         }
 
         foreach (var certification in question.Certifications)
         {
-            text.Append("certification=").Append(certification).Append('\n');
+            Append(buffer, $"certification={certification}\n");
         }
 
         foreach (var assumption in question.Assumptions)
         {
-            text.Append("assumption=").Append(assumption.Fact).Append('|').Append(assumption.Text).Append('\n');
+            Append(buffer, assumption.Fact);
+            Append(buffer, "\n");
         }
 
-        return Hash(text);
+        return Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan));
+
+        static void Append(ArrayBufferWriter<byte> buffer, string text)
+        {
+            var written = Encoding.UTF8.GetBytes(text, buffer.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length)));
+            buffer.Advance(written);
+        }
     }
 
     private static string OutcomeHash(Verdict outcome, ReviewPolicy? review, List<AuthorityAnswer> answers)
