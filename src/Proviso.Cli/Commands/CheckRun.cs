@@ -27,6 +27,10 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
     private Workbench _bench = null!;
     private Determiner _determiner = null!;
     private DateOnly _today;
+    private DateOnly? _on;
+    private DateOnly _knownOn;
+    private LawView _view;
+    private string? _scenario;
     private int _answered;
     private int _refused;
     private int _exit;
@@ -49,7 +53,11 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
         _bench = bench;
         _determiner = new Determiner(bench.Rules);
         _today = DateOnly.FromDateTime(DateTime.Today);
-        Scenarios.Require(bench.Rules, parsed.GetValue(options.Scenario));
+        _on = parsed.GetValue(options.On);
+        _knownOn = parsed.GetValue(options.AsKnownOn) ?? DateOnly.MaxValue;
+        _view = options.View(parsed);
+        _scenario = parsed.GetValue(options.Scenario);
+        Scenarios.Require(bench.Rules, _scenario);
         RequireProvision();
         var path = parsed.GetRequiredValue(options.File);
         using var stream = TransactionFile.Open(path);
@@ -107,13 +115,8 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
 
     private Intaken Read(Entry entry) => entry.Node is { } node ? _bench.Reader.Read(node) : new Intaken(null, null, [entry.Problem!]);
 
-    private Question Question(Transaction transaction, FactFrame? frame = null) => _bench.Questions.Build(
-        transaction,
-        parsed.GetValue(options.On) ?? transaction.Date ?? _today,
-        parsed.GetValue(options.AsKnownOn) ?? DateOnly.MaxValue,
-        options.View(parsed),
-        parsed.GetValue(options.Scenario),
-        frame);
+    private Question Question(Transaction transaction, FactFrame? frame = null) =>
+        _bench.Questions.Build(transaction, _on ?? transaction.Date ?? _today, _knownOn, _view, _scenario, frame);
 
     private static void PrintProblems(Intaken intaken, string prefix)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using Proviso.Quantities;
 using Proviso.Rules.Diagnostics;
@@ -7,11 +8,15 @@ namespace Proviso.Documents;
 /// <summary>Reads the fields of a map, gathers problems, and knows which fields nobody asked for.</summary>
 public sealed class FieldReader
 {
+    // Control characters but tab and line feed, and the marks that turn the direction of text: what an officer would not see.
+    private static readonly SearchValues<char> Unseen = SearchValues.Create(
+        [.. Enumerable.Range(0, 32).Where(c => c is not ('\n' or '\t')).Concat(Enumerable.Range(127, 33)).Concat([0x200E, 0x200F]).Concat(Enumerable.Range(0x202A, 5)).Concat(Enumerable.Range(0x2066, 4)).Select(c => (char)c)]);
+
     private readonly List<Problem> _problems;
     private readonly string _path;
 
     /// <summary>A reader of a map at a path; problems go to the list.</summary>
-    public FieldReader(DataNode map, string path, List<Problem> problems, IReadOnlyList<string> allowed)
+    public FieldReader(DataNode map, string path, List<Problem> problems, ClosedWords allowed)
     {
         ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(problems);
@@ -27,7 +32,7 @@ public sealed class FieldReader
 
         foreach (var (name, node) in map.Fields)
         {
-            if (!allowed.Contains(name, StringComparer.Ordinal))
+            if (!allowed.Contains(name))
             {
                 Report("PRV0506", name, node, $"unknown field `{name}`", NearestName.Suggest(name, allowed) ?? "known fields: " + string.Join(", ", allowed));
             }
@@ -67,7 +72,7 @@ public sealed class FieldReader
             return null;
         }
 
-        if (node.Text.Any(c => char.IsControl(c) && c is not ('\n' or '\t')) || node.Text.Contains('\u202E', StringComparison.Ordinal))
+        if (node.Text.AsSpan().ContainsAny(Unseen))
         {
             Report("PRV0507", name, node, "the text holds control characters", "remove them");
             return null;
@@ -77,7 +82,7 @@ public sealed class FieldReader
     }
 
     /// <summary>One of several words, or null when not stated; a word near one of them is suggested.</summary>
-    public string? Word(string name, IReadOnlyCollection<string> words)
+    public string? Word(string name, ClosedWords words)
     {
         ArgumentNullException.ThrowIfNull(words);
         if (Text(name) is not { } text)
@@ -183,7 +188,7 @@ public sealed class FieldReader
     }
 
     /// <summary>A list of words out of a closed set; null when not stated.</summary>
-    public IReadOnlyList<string>? Words(string name, IReadOnlyCollection<string> words)
+    public IReadOnlyList<string>? Words(string name, ClosedWords words)
     {
         ArgumentNullException.ThrowIfNull(words);
         if (List(name) is not { } items)

@@ -12,11 +12,13 @@ public sealed class ChipCatalog
 {
     private const long Most = 1_000_000_000L * FixedPoint.One;
 
-    private static readonly string[] Fields =
+    private static readonly ClosedWords Fields = new(
     [
         "id", "name", "aliases", "kind", "model", "operations", "dieArea", "transferRate", "dramBandwidth", "datacenter", "year", "usSaleSince",
         "subjectToEar", "developerHeadquarters", "marks", "source",
-    ];
+    ]);
+
+    private static readonly ClosedWords OperationFields = new("format", "bits", "tera");
 
     private readonly FrozenDictionary<string, ChipProduct> _byName;
     private readonly FrozenDictionary<string, string[]> _ambiguous;
@@ -153,7 +155,7 @@ public sealed class ChipCatalog
     public static Operation? ReadOperation(DataNode node, string path, List<Problem> problems)
     {
         ArgumentNullException.ThrowIfNull(problems);
-        var fields = new FieldReader(node, path, problems, ["format", "bits", "tera"]);
+        var fields = new FieldReader(node, path, problems, OperationFields);
         var bits = fields.Number("bits", FixedPoint.One, 1024 * FixedPoint.One, whole: true);
         var tera = fields.Number("tera", 0, 1_000_000L * FixedPoint.One);
         if (bits is null || tera is null)

@@ -7,9 +7,18 @@ namespace Proviso.Parties;
 /// <summary>Names of companies that belong to a group which a report names; matched whole, not by likeness.</summary>
 public sealed class GroupNames
 {
+    private static readonly ClosedWords Fields = new("group", "names");
+
     private readonly FrozenDictionary<string, string> _groups;
 
-    private GroupNames(Dictionary<string, string> groups) => _groups = groups.ToFrozenDictionary(StringComparer.Ordinal);
+    // Dots, commas and double spaces fall away when a name is made plain; this leaves room for them.
+    private readonly int _longest;
+
+    private GroupNames(Dictionary<string, string> groups)
+    {
+        _groups = groups.ToFrozenDictionary(StringComparer.Ordinal);
+        _longest = groups.Keys.Select(k => k.Length * 2).DefaultIfEmpty(0).Max() + 16;
+    }
 
     /// <summary>No names.</summary>
     public static GroupNames Empty { get; } = new([]);
@@ -18,7 +27,9 @@ public sealed class GroupNames
     public string? Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return _groups.GetValueOrDefault(Plain(name));
+
+        // Most names belong to no group; their length alone says so before any is made plain.
+        return name.Length > _longest ? null : _groups.GetValueOrDefault(Plain(name));
     }
 
     /// <summary>Reads <c>data/parties/groups.yaml</c>.</summary>
@@ -31,7 +42,7 @@ public sealed class GroupNames
         {
             for (var i = 0; i < document.Items.Count; i++)
             {
-                var fields = new FieldReader(document.Items[i], string.Create(CultureInfo.InvariantCulture, $"[{i}]"), problems, ["group", "names"]);
+                var fields = new FieldReader(document.Items[i], string.Create(CultureInfo.InvariantCulture, $"[{i}]"), problems, Fields);
                 var group = fields.Text("group");
                 foreach (var name in fields.List("names") ?? [])
                 {

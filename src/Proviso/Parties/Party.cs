@@ -1,3 +1,4 @@
+using Proviso.Documents;
 using Proviso.Places;
 
 namespace Proviso.Parties;
@@ -6,8 +7,8 @@ namespace Proviso.Parties;
 public sealed record Party
 {
     /// <summary>The roles a party can have.</summary>
-    public static IReadOnlyList<string> Roles { get; } =
-        ["exporter", "purchaser", "intermediate-consignee", "ultimate-consignee", "end-user", "forwarder", "other"];
+    public static ClosedWords Roles { get; } =
+        new("exporter", "purchaser", "intermediate-consignee", "ultimate-consignee", "end-user", "forwarder", "other");
 
     /// <summary>Its role.</summary>
     public required string Role { get; init; }

@@ -19,52 +19,55 @@ public sealed record Intaken(Transaction? Transaction, string? Id, IReadOnlyList
 public sealed class TransactionReader
 {
     /// <summary>The fields of a transaction.</summary>
-    public static IReadOnlyList<string> TransactionFields { get; } =
-        ["id", "date", "product", "item", "quantity", "value", "kind", "origin", "destination", "endUse", "parties", "evidence", "certifications", "screening", "facts"];
+    public static ClosedWords TransactionFields { get; } =
+        new("id", "date", "product", "item", "quantity", "value", "kind", "origin", "destination", "endUse", "parties", "evidence", "certifications", "screening", "facts");
 
     /// <summary>The fields of <c>item</c>.</summary>
-    public static IReadOnlyList<string> ItemFields { get; } =
-    [
-        "kind", "model", "tpp", "operations", "dieArea", "transferRate", "dramBandwidth", "hbmBandwidth", "hbmArea", "datacenter", "usSaleSince", "subjectToEar", "developerHeadquarters",
-    ];
+    public static ClosedWords ItemFields { get; } =
+        new("kind", "model", "tpp", "operations", "dieArea", "transferRate", "dramBandwidth", "hbmBandwidth", "hbmArea", "datacenter", "usSaleSince", "subjectToEar", "developerHeadquarters");
 
     /// <summary>The fields of a party.</summary>
-    public static IReadOnlyList<string> PartyFields { get; } =
-        ["role", "name", "country", "headquarters", "ultimateParent", "group", "listings", "ownership", "military", "militaryIntelligence", "address", "identifiers"];
+    public static ClosedWords PartyFields { get; } =
+        new("role", "name", "country", "headquarters", "ultimateParent", "group", "listings", "ownership", "military", "militaryIntelligence", "address", "identifiers");
 
     /// <summary>The fields of <c>ultimateParent</c> when it is not a word.</summary>
-    public static IReadOnlyList<string> ParentFields { get; } = ["name", "headquarters"];
+    public static ClosedWords ParentFields { get; } =
+        new("name", "headquarters");
 
     /// <summary>The fields of <c>ownership</c>.</summary>
-    public static IReadOnlyList<string> OwnershipFields { get; } = ["listedShare", "lists"];
+    public static ClosedWords OwnershipFields { get; } =
+        new("listedShare", "lists");
 
     /// <summary>The fields of a piece of evidence.</summary>
-    public static IReadOnlyList<string> EvidenceFields { get; } = ["kind", "from", "country", "independent", "reference"];
+    public static ClosedWords EvidenceFields { get; } =
+        new("kind", "from", "country", "independent", "reference");
 
     /// <summary>The fields of <c>screening</c>.</summary>
-    public static IReadOnlyList<string> ScreeningFields { get; } = ["on", "by", "result", "owners"];
+    public static ClosedWords ScreeningFields { get; } =
+        new("on", "by", "result", "owners");
 
     /// <summary>The fields of <c>value</c>.</summary>
-    public static IReadOnlyList<string> ValueFields { get; } = ["amount", "currency"];
+    public static ClosedWords ValueFields { get; } =
+        new("amount", "currency");
 
     private const long MostFigure = 1_000_000_000L * FixedPoint.One;
 
     private static readonly string[] ScreeningNeeds = ["on", "by", "result"];
-    private static readonly string[] ScreeningResults = ["none-listed", "listed"];
-    private static readonly string[] Currencies =
-        ["USD", "EUR", "CNY", "HKD", "MOP", "JPY", "GBP", "KRW", "TWD", "SGD", "CHF", "CAD", "AUD", "INR", "AED", "SAR", "ILS", "MYR", "THB", "VND", "IDR", "SEK", "NOK", "DKK", "PLN", "CZK", "BRL", "MXN", "ZAR", "TRY"];
+    private static readonly ClosedWords ScreeningResults = new("none-listed", "listed");
+    private static readonly ClosedWords Currencies = new(
+        "USD", "EUR", "CNY", "HKD", "MOP", "JPY", "GBP", "KRW", "TWD", "SGD", "CHF", "CAD", "AUD", "INR", "AED", "SAR", "ILS", "MYR", "THB", "VND", "IDR", "SEK", "NOK", "DKK", "PLN", "CZK", "BRL", "MXN", "ZAR", "TRY");
 
     private readonly FactSchema _schema;
     private readonly ChipCatalog _catalog;
     private readonly GroupNames _groups;
-    private readonly IReadOnlyCollection<string> _kinds;
-    private readonly IReadOnlyCollection<string> _itemKinds;
-    private readonly IReadOnlyCollection<string> _models;
-    private readonly IReadOnlyCollection<string> _endUses;
-    private readonly IReadOnlyCollection<string> _listings;
-    private readonly IReadOnlyCollection<string> _buyerGroups;
-    private readonly IReadOnlyCollection<string> _evidence;
-    private readonly IReadOnlyCollection<string> _certifications;
+    private readonly ClosedWords _kinds;
+    private readonly ClosedWords _itemKinds;
+    private readonly ClosedWords _models;
+    private readonly ClosedWords _endUses;
+    private readonly ClosedWords _listings;
+    private readonly ClosedWords _buyerGroups;
+    private readonly ClosedWords _evidence;
+    private readonly ClosedWords _certifications;
 
     /// <summary>A reader for a vocabulary, a catalog of products and the names of groups.</summary>
     public TransactionReader(FactSchema schema, ChipCatalog catalog, GroupNames groups)
@@ -79,11 +82,11 @@ public sealed class TransactionReader
         _endUses = Values("end_use");
         _listings = Values("party.listing");
         _buyerGroups = Values("buyer.group");
-        _evidence = [.. schema.Evidence.Keys];
-        _certifications = [.. schema.Certifications.Keys];
+        _evidence = new ClosedWords(schema.Evidence.Keys);
+        _certifications = new ClosedWords(schema.Certifications.Keys);
     }
 
-    private string[] Values(string fact) => _schema.Find(fact)?.Enum is { } values ? [.. values.Values] : [];
+    private ClosedWords Values(string fact) => new(_schema.Find(fact)?.Enum is { } values ? [.. values.Values] : Array.Empty<string>());
 
     /// <summary>Reads one transaction.</summary>
     public Intaken Read(DataNode node)
@@ -285,7 +288,7 @@ public sealed class TransactionReader
 
     private Party ReadParty(FieldReader fields, List<Problem> problems)
     {
-        var role = fields.Word("role", Party.Roles as IReadOnlyCollection<string> ?? []);
+        var role = fields.Word("role", Party.Roles);
         var name = fields.Text("name");
         if (fields.Stated("role") is null)
         {
