@@ -83,6 +83,31 @@ public sealed class DataNode
 /// <param name="Help">What would fix it, or null.</param>
 public sealed record Problem(string Code, string Path, int Line, int Column, string Message, string? Help = null)
 {
+    // A problem quotes what a stranger wrote: it may not steer a terminal, and it need not fill the screen.
+    private const int LongestPath = 200;
+    private const int LongestMessage = 500;
+
+    /// <summary>The field, such as <c>parties[1].country</c>; empty for the whole document. Cut when long.</summary>
+    public string Path { get; init; } = Visible(Path, LongestPath);
+
+    /// <summary>What is wrong. Cut when long.</summary>
+    public string Message { get; init; } = Visible(Message, LongestMessage);
+
+    /// <summary>Whether a character steers a terminal or turns the direction of text instead of showing.</summary>
+    private static bool IsInvisible(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+
+    private static string Visible(string text, int longest)
+    {
+        if (text.Length > longest)
+        {
+            text = text[..longest] + "…";
+        }
+
+        return text.Any(IsInvisible)
+            ? string.Concat(text.Select(c => IsInvisible(c) ? $"\\u{(int)c:X4}" : c.ToString()))
+            : text;
+    }
+
     /// <summary>One line: <c>12:5: PRV0503: parties[1].country: …</c></summary>
     public override string ToString() =>
         (Line > 0 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Line}:{Column}: ") : "") + Code + ": " + (Path.Length > 0 ? Path + ": " : "") + Message;

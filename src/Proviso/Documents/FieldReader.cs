@@ -12,6 +12,11 @@ public sealed class FieldReader
     private static readonly SearchValues<char> Unseen = SearchValues.Create(
         [.. Enumerable.Range(0, 32).Where(c => c is not ('\n' or '\t')).Concat(Enumerable.Range(127, 33)).Concat([0x200E, 0x200F]).Concat(Enumerable.Range(0x202A, 5)).Concat(Enumerable.Range(0x2066, 4)).Select(c => (char)c)]);
 
+    private const int LongestText = 500;
+
+    // Thirteen before the point and six after are the most that fit a fact; this leaves room for zeros.
+    private const int MostDigits = 25;
+
     private readonly List<Problem> _problems;
     private readonly string _path;
 
@@ -53,7 +58,7 @@ public sealed class FieldReader
     public DataNode? Stated(string name) => Map[name] is { Kind: not DataKind.Null } node ? node : null;
 
     /// <summary>A text, or null when not stated.</summary>
-    public string? Text(string name, int longest = 500)
+    public string? Text(string name, int longest = LongestText)
     {
         if (Stated(name) is not { } node)
         {
@@ -62,13 +67,18 @@ public sealed class FieldReader
 
         if (node.Kind != DataKind.Scalar)
         {
-            Report("PRV0505", name, node, "a single value is expected");
+            Report("PRV0505", name, node, "a single value is expected", $"write `{name}: value`");
             return null;
         }
 
+        return Checked(name, node, longest);
+    }
+
+    private string? Checked(string name, DataNode node, int longest)
+    {
         if (node.Text!.Length > longest)
         {
-            Report("PRV0507", name, node, $"the text has {node.Text.Length} characters; at most {longest} are read");
+            Report("PRV0507", name, node, $"the text has {node.Text.Length} characters; at most {longest} are read", "shorten it");
             return null;
         }
 
@@ -107,21 +117,23 @@ public sealed class FieldReader
             return null;
         }
 
-        if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value))
+        // A decimal rounds beyond 28 digits, and a figure just below a threshold must not become the threshold.
+        if (text.Count(char.IsAsciiDigit) > MostDigits
+            || !decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value))
         {
-            Report("PRV0509", name, Map[name], $"`{text}` is not a number", "digits with a point, such as 15832 or 608.5");
+            Report("PRV0509", name, Map[name], text.Count(char.IsAsciiDigit) > MostDigits ? $"the number has more than {MostDigits} digits" : $"`{text}` is not a number", "digits with a point, such as 15832 or 608.5");
             return null;
         }
 
         if (!FixedPoint.TryFromDecimal(value, out var scaled))
         {
-            Report("PRV0509", name, Map[name], $"`{text}` has more than six decimals or does not fit");
+            Report("PRV0509", name, Map[name], $"`{text}` has more than six decimals or does not fit", "at most six decimals");
             return null;
         }
 
         if (whole && scaled % FixedPoint.One != 0)
         {
-            Report("PRV0509", name, Map[name], $"`{text}` is not a whole number");
+            Report("PRV0509", name, Map[name], $"`{text}` is not a whole number", "digits alone, such as 8000");
             return null;
         }
 
@@ -185,6 +197,31 @@ public sealed class FieldReader
 
         Report("PRV0505", name, node, "a list is expected", "write `[a, b]`, or one item a line after a dash");
         return null;
+    }
+
+    /// <summary>A list of texts; null when not stated.</summary>
+    public IReadOnlyList<string>? Texts(string name)
+    {
+        if (List(name) is not { } items)
+        {
+            return null;
+        }
+
+        var found = new List<string>(items.Count);
+        for (var i = 0; i < items.Count; i++)
+        {
+            var at = string.Create(CultureInfo.InvariantCulture, $"{name}[{i}]");
+            if (items[i].Kind != DataKind.Scalar)
+            {
+                Report("PRV0505", at, items[i], "a single value is expected", "write a text here");
+            }
+            else if (Checked(at, items[i], LongestText) is { } text)
+            {
+                found.Add(text);
+            }
+        }
+
+        return found;
     }
 
     /// <summary>A list of words out of a closed set; null when not stated.</summary>

@@ -10,7 +10,11 @@ namespace Proviso.Items;
 /// <summary>Products by id and alias. Immutable.</summary>
 public sealed class ChipCatalog
 {
-    private const long Most = 1_000_000_000L * FixedPoint.One;
+    // The vocabulary's own bound for rates and areas; beyond it a figure could not become a fact.
+    private const long Most = 1_000_000L * FixedPoint.One;
+
+    // Longest operation read. With the bound on tera it keeps every TPP below the vocabulary's bound of 1,000,000,000.
+    private const long MostBits = 256 * FixedPoint.One;
 
     private static readonly ClosedWords Fields = new(
     [
@@ -64,22 +68,29 @@ public sealed class ChipCatalog
     {
         var products = new List<ChipProduct>();
         var problems = new List<Problem>();
+        var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var document in YamlDocument.ReadAll(yaml))
         {
+            if (document.Kind != DataKind.List)
+            {
+                problems.Add(new Problem("PRV0505", "", document.Line, document.Column, "a list of products is expected", "write one product after each dash"));
+            }
+
             for (var i = 0; i < document.Items.Count; i++)
             {
-                var path = string.Create(CultureInfo.InvariantCulture, $"[{i}]");
-                if (ReadProduct(new FieldReader(document.Items[i], path, problems, Fields), problems) is { } product)
+                var fields = new FieldReader(document.Items[i], string.Create(CultureInfo.InvariantCulture, $"[{i}]"), problems, Fields);
+                if (ReadProduct(fields, problems) is not { } product)
                 {
-                    products.Add(product);
+                    continue;
                 }
-            }
-        }
 
-        var twice = products.GroupBy(p => p.Id, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1);
-        if (twice is not null)
-        {
-            problems.Add(new Problem("PRV0503", twice.Key, 0, 0, $"product `{twice.Key}` stands twice"));
+                if (!ids.Add(product.Id))
+                {
+                    fields.Report("PRV0503", "id", fields.Map["id"], $"product `{product.Id}` stands twice", "keep one of them, or give one another id");
+                }
+
+                products.Add(product);
+            }
         }
 
         return problems.Count > 0 ? throw new DocumentException(problems[0]) : new ChipCatalog(products);
@@ -97,27 +108,32 @@ public sealed class ChipCatalog
         }
 
         var operations = new List<Operation>();
-        foreach (var node in fields.List("operations") ?? [])
+        var listed = fields.List("operations") ?? [];
+        for (var i = 0; i < listed.Count; i++)
         {
-            if (ReadOperation(node, fields.PathOf("operations"), problems) is { } operation)
+            if (ReadOperation(listed[i], fields.PathOf(string.Create(CultureInfo.InvariantCulture, $"operations[{i}]")), problems) is { } operation)
             {
                 operations.Add(operation);
             }
         }
 
         var marks = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, node) in fields.Stated("marks")?.Fields ?? [])
+        if (fields.Stated("marks") is { } marked)
         {
-            marks[name] = node.Text ?? "";
+            var reader = new FieldReader(marked, fields.PathOf("marks"), problems, Fields);
+            foreach (var (name, _) in marked.Fields)
+            {
+                marks[name] = reader.Text(name) ?? "";
+            }
         }
 
         var datacenter = fields.YesNo("datacenter");
         if (datacenter is null && before == problems.Count)
         {
-            fields.Report("PRV0512", "datacenter", null, "the product does not say whether it is for datacenters");
+            fields.Report("PRV0512", "datacenter", null, "the product does not say whether it is for datacenters", "add `datacenter: yes` or `datacenter: no`");
         }
 
-        var aliases = fields.List("aliases")?.Select(a => (a.Text ?? "").ToLowerInvariant()).ToList() ?? [];
+        var aliases = fields.Texts("aliases")?.Select(a => a.ToLowerInvariant()).ToList() ?? [];
         var product = new ChipProduct
         {
             Id = id ?? "",
@@ -145,7 +161,7 @@ public sealed class ChipCatalog
         var text = fields.Text(name);
         if (text is null)
         {
-            fields.Report("PRV0512", name, null, $"the product has no `{name}`");
+            fields.Report("PRV0512", name, null, $"the product has no `{name}`", $"add `{name}: …`");
         }
 
         return text;
@@ -156,7 +172,7 @@ public sealed class ChipCatalog
     {
         ArgumentNullException.ThrowIfNull(problems);
         var fields = new FieldReader(node, path, problems, OperationFields);
-        var bits = fields.Number("bits", FixedPoint.One, 1024 * FixedPoint.One, whole: true);
+        var bits = fields.Number("bits", FixedPoint.One, MostBits, whole: true);
         var tera = fields.Number("tera", 0, 1_000_000L * FixedPoint.One);
         if (bits is null || tera is null)
         {

@@ -40,16 +40,24 @@ public sealed class GroupNames
         var problems = new List<Problem>();
         foreach (var document in YamlDocument.ReadAll(yaml))
         {
+            if (document.Kind != DataKind.List)
+            {
+                problems.Add(new Problem("PRV0505", "", document.Line, document.Column, "a list of groups is expected", "write one group after each dash"));
+            }
+
             for (var i = 0; i < document.Items.Count; i++)
             {
                 var fields = new FieldReader(document.Items[i], string.Create(CultureInfo.InvariantCulture, $"[{i}]"), problems, Fields);
                 var group = fields.Text("group");
-                foreach (var name in fields.List("names") ?? [])
+                foreach (var name in fields.Texts("names") ?? [])
                 {
-                    if (group is not null && name.Text is { } text)
+                    if (group is null)
                     {
-                        groups[Plain(text)] = group;
+                        fields.Report("PRV0512", "group", null, "the names belong to no group", "add `group: …`");
+                        break;
                     }
+
+                    groups[Plain(name)] = group;
                 }
             }
         }
