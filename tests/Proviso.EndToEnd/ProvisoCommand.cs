@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Proviso.EndToEnd;
+
+/// <summary>Runs the built command as a user would: a process of its own, in the root of the checkout.</summary>
+internal static class ProvisoCommand
+{
+    public sealed record Result(int ExitCode, string Output, string Error);
+
+    public static string Root { get; } = FindRoot();
+
+    public static Result Run(string arguments, string? input = null) => Run(Split(arguments), input);
+
+    public static Result Run(IEnumerable<string> arguments, string? input = null)
+    {
+        var program = Path.Combine(Root, "artifacts", "bin", "Proviso.Cli", Configuration, "Proviso.Cli.dll");
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = Root,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        start.ArgumentList.Add(program);
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["PROVISO_HOME"] = Root;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        if (input is not null)
+        {
+            process.StandardInput.Write(input);
+        }
+
+        process.StandardInput.Close();
+        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(2)), $"no end: {string.Join(' ', arguments)}");
+        return new Result(process.ExitCode, output.Result, error.Result);
+    }
+
+#if DEBUG
+    private const string Configuration = "debug";
+#else
+    private const string Configuration = "release";
+#endif
+
+    /// <summary>Splits at spaces; single quotes keep a part together, as in a shell.</summary>
+    private static IEnumerable<string> Split(string arguments) =>
+        arguments.Split('\'').SelectMany((part, i) => i % 2 == 1 ? [part] : part.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Proviso.slnx")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException("no Proviso.slnx above the tests");
+    }
+}
