@@ -63,6 +63,9 @@ public static class FactText
         return null;
     }
 
+    // A decimal rounds beyond 28 digits, and a figure just below a threshold must not become the threshold.
+    private const int LongestNumber = 25;
+
     private static string? ReadValue(FactDefinition fact, string text, out long value)
     {
         value = 0;
@@ -75,7 +78,8 @@ public static class FactText
                     number = number[..^(fact.Unit.Length + 1)];
                 }
 
-                if (!decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var parsed)
+                if (number.Length > LongestNumber
+                    || !decimal.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var parsed)
                     || !FixedPoint.TryFromDecimal(parsed, out value))
                 {
                     return "it takes a number with at most six decimals";

@@ -15,7 +15,7 @@ public sealed class FieldReader
     private const int LongestText = 500;
 
     // Thirteen before the point and six after are the most that fit a fact; this leaves room for zeros.
-    private const int MostDigits = 25;
+    private const int LongestNumber = 25;
 
     private readonly List<Problem> _problems;
     private readonly string _path;
@@ -118,10 +118,10 @@ public sealed class FieldReader
         }
 
         // A decimal rounds beyond 28 digits, and a figure just below a threshold must not become the threshold.
-        if (text.Count(char.IsAsciiDigit) > MostDigits
+        if (text.Length > LongestNumber
             || !decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value))
         {
-            Report("PRV0509", name, Map[name], text.Count(char.IsAsciiDigit) > MostDigits ? $"the number has more than {MostDigits} digits" : $"`{text}` is not a number", "digits with a point, such as 15832 or 608.5");
+            Report("PRV0509", name, Map[name], text.Length > LongestNumber ? $"`{text}` is longer than {LongestNumber} characters" : $"`{text}` is not a number", "digits with a point, such as 15832 or 608.5");
             return null;
         }
 

@@ -8,6 +8,9 @@ namespace Proviso.Documents;
 public sealed class JsonDocumentReader
 {
     private readonly Dictionary<ulong, string> _texts = [];
+    private int _line;
+    private int _lineStart;
+    private int _scanned;
 
     // Enough for every word of the vocabulary, country and party name of a normal batch; then it starts over.
     private const int MostTexts = 16_384;
@@ -18,12 +21,13 @@ public sealed class JsonDocumentReader
     /// <exception cref="DocumentException">The bytes are no JSON value.</exception>
     public DataNode Read(ReadOnlySpan<byte> utf8, int firstLine = 1)
     {
+        (_line, _lineStart, _scanned) = (firstLine, 0, 0);
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = YamlDocument.DeepestNesting, CommentHandling = JsonCommentHandling.Disallow });
         try
         {
             if (!reader.Read())
             {
-                throw new DocumentException(new Problem("PRV0504", "", firstLine, 1, "there is nothing to read"));
+                throw new DocumentException(new Problem("PRV0504", "", firstLine, 1, "there is nothing to read", "a transaction is an object such as {\"product\": \"nvidia-h200-sxm\"}"));
             }
 
             var node = Node(ref reader, utf8, firstLine);
@@ -62,23 +66,38 @@ public sealed class JsonDocumentReader
         return new Problem("PRV0501", "", line, column, message, help);
     }
 
+    // Values come in the order of the text, so each place is counted on from the last.
+    private (int Line, int Column) PlaceOf(ReadOnlySpan<byte> utf8, int offset)
+    {
+        while (utf8[_scanned..offset].IndexOf((byte)'\n') is >= 0 and var newline)
+        {
+            _line++;
+            _scanned += newline + 1;
+            _lineStart = _scanned;
+        }
+
+        _scanned = offset;
+        return (_line, offset - _lineStart + 1);
+    }
+
     private DataNode Node(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, int firstLine)
     {
         var offset = (int)reader.TokenStartIndex;
+        var (line, column) = PlaceOf(utf8, offset);
         switch (reader.TokenType)
         {
             case JsonTokenType.Null:
-                return new DataNode(DataKind.Null, null, firstLine, offset + 1);
+                return new DataNode(DataKind.Null, null, line, column);
             case JsonTokenType.True:
-                return new DataNode(DataKind.Scalar, "true", firstLine, offset + 1);
+                return new DataNode(DataKind.Scalar, "true", line, column);
             case JsonTokenType.False:
-                return new DataNode(DataKind.Scalar, "false", firstLine, offset + 1);
+                return new DataNode(DataKind.Scalar, "false", line, column);
             case JsonTokenType.Number:
-                return new DataNode(DataKind.Scalar, Text(ref reader), firstLine, offset + 1);
+                return new DataNode(DataKind.Scalar, Text(ref reader), line, column);
             case JsonTokenType.String:
-                return new DataNode(DataKind.Scalar, Text(ref reader), firstLine, offset + 1, quoted: true);
+                return new DataNode(DataKind.Scalar, Text(ref reader), line, column, quoted: true);
             case JsonTokenType.StartArray:
-                var list = new DataNode(DataKind.List, null, firstLine, offset + 1);
+                var list = new DataNode(DataKind.List, null, line, column);
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 {
                     list.Items.Add(Node(ref reader, utf8, firstLine));
@@ -86,7 +105,7 @@ public sealed class JsonDocumentReader
 
                 return list;
             case JsonTokenType.StartObject:
-                var map = new DataNode(DataKind.Map, null, firstLine, offset + 1);
+                var map = new DataNode(DataKind.Map, null, line, column);
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
                 {
                     var name = Text(ref reader);
@@ -96,13 +115,19 @@ public sealed class JsonDocumentReader
                         throw new DocumentException(place with { Code = "PRV0503", Path = name });
                     }
 
+                    if (map.Fields.Count == YamlDocument.MostFields)
+                    {
+                        var place = At(utf8, (int)reader.TokenStartIndex, firstLine, $"more than {YamlDocument.MostFields} fields in one place", "several transactions stand in a list, or one a line in a .jsonl file");
+                        throw new DocumentException(place with { Code = "PRV0502" });
+                    }
+
                     reader.Read();
                     map.Fields.Add(new(name, Node(ref reader, utf8, firstLine)));
                 }
 
                 return map;
             default:
-                throw new DocumentException(At(utf8, offset, firstLine, "a value is missing", null));
+                throw new DocumentException(At(utf8, offset, firstLine, "a value is missing", "write a value, or leave the field out"));
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -11,6 +12,9 @@ public static class YamlDocument
 
     /// <summary>Most nodes in one document; far above a large batch in YAML, far below what would hurt.</summary>
     public const int MostNodes = 2_000_000;
+
+    /// <summary>Most fields of one map: a transaction has fifteen, and the vocabulary a few dozen facts. Names are compared one by one.</summary>
+    public const int MostFields = 256;
 
     /// <summary>Reads every document of a text.</summary>
     /// <exception cref="DocumentException">The text is no YAML, or uses what is not read here.</exception>
@@ -46,6 +50,10 @@ public static class YamlDocument
             {
                 throw new DocumentException(new Problem("PRV0501", "", (int)e.Start.Line, (int)e.Start.Column, "the YAML is malformed: " + Plain(e.Message), "check indentation, colons and quotes around this place"));
             }
+            catch (DecoderFallbackException)
+            {
+                throw new DocumentException(new Problem("PRV0501", "", (int)_parser.Current!.End.Line, (int)_parser.Current.End.Column, "the text after this place is not valid UTF-8", "save the file as UTF-8"));
+            }
             catch (Exception e) when (e is InvalidOperationException or ArgumentException or OverflowException)
             {
                 throw new DocumentException(new Problem("PRV0501", "", 0, 0, "the YAML is malformed", "check indentation, colons and quotes"));
@@ -59,15 +67,8 @@ public static class YamlDocument
             return (cut >= 0 ? message[(cut + 3)..] : message).TrimEnd('.');
         }
 
-        private DataNode Node(int depth)
+        private static void RefuseWhatIsNotRead(ParsingEvent current, int line, int column)
         {
-            var current = _parser.Current!;
-            var (line, column) = ((int)current.Start.Line, (int)current.Start.Column);
-            if (depth > DeepestNesting || ++_nodes > MostNodes)
-            {
-                throw new DocumentException(new Problem("PRV0502", "", line, column, depth > DeepestNesting ? $"nested deeper than {DeepestNesting} levels" : $"more than {MostNodes} values in one document", "a transaction nests four levels; large batches belong in JSON lines"));
-            }
-
             if (current is AnchorAlias || (current is NodeEvent { Anchor.IsEmpty: false }))
             {
                 throw new DocumentException(new Problem("PRV0502", "", line, column, "anchors and aliases are not read", "write the value out where it is used"));
@@ -77,7 +78,18 @@ public static class YamlDocument
             {
                 throw new DocumentException(new Problem("PRV0502", "", line, column, "tags are not read", "leave the tag out"));
             }
+        }
 
+        private DataNode Node(int depth)
+        {
+            var current = _parser.Current!;
+            var (line, column) = ((int)current.Start.Line, (int)current.Start.Column);
+            if (depth > DeepestNesting || ++_nodes > MostNodes)
+            {
+                throw new DocumentException(new Problem("PRV0502", "", line, column, depth > DeepestNesting ? $"nested deeper than {DeepestNesting} levels" : $"more than {MostNodes} values in one document", "a transaction nests four levels; large batches belong in JSON lines"));
+            }
+
+            RefuseWhatIsNotRead(current, line, column);
             switch (current)
             {
                 case Scalar scalar:
@@ -97,9 +109,16 @@ public static class YamlDocument
                     var map = new DataNode(DataKind.Map, null, line, column);
                     while (Next() is not MappingEnd)
                     {
-                        if (_parser.Current is not Scalar key)
+                        var name = _parser.Current!;
+                        RefuseWhatIsNotRead(name, (int)name.Start.Line, (int)name.Start.Column);
+                        if (name is not Scalar key)
                         {
-                            throw new DocumentException(new Problem("PRV0501", "", (int)_parser.Current!.Start.Line, (int)_parser.Current.Start.Column, "a field name must be a plain word"));
+                            throw new DocumentException(new Problem("PRV0501", "", (int)name.Start.Line, (int)name.Start.Column, "a field name must be a plain word", "write `name: value`"));
+                        }
+
+                        if (map.Fields.Count == MostFields)
+                        {
+                            throw new DocumentException(new Problem("PRV0502", "", (int)key.Start.Line, (int)key.Start.Column, $"more than {MostFields} fields in one place", "several transactions stand in a list, or one a line in a .jsonl file"));
                         }
 
                         if (map[key.Value] is not null)
@@ -113,7 +132,7 @@ public static class YamlDocument
 
                     return map;
                 default:
-                    throw new DocumentException(new Problem("PRV0501", "", line, column, "a value is missing"));
+                    throw new DocumentException(new Problem("PRV0501", "", line, column, "a value is missing", "write a value, or leave the field out"));
             }
         }
     }

@@ -128,9 +128,12 @@ public sealed class TransactionReader
             Certifications = fields.Words("certifications", _certifications) ?? [],
             ScreenedPartiesClear = partiesClear,
             ScreenedOwnersClear = ownersClear,
-            Facts = FurtherFacts(fields, problems),
         };
-        return problems.Count > 0 ? new Intaken(null, id, problems) : new Intaken(transaction, id, problems);
+        transaction = transaction with { Facts = FurtherFacts(fields, transaction, problems) };
+        ScreeningAgrees(fields, transaction, problems);
+        return problems.Count > 0
+            ? new Intaken(null, id, [.. problems.OrderBy(p => p.Line).ThenBy(p => p.Column)])
+            : new Intaken(transaction, id, problems);
     }
 
     private ChipProduct? Product(FieldReader fields, out string? name)
@@ -186,6 +189,11 @@ public sealed class TransactionReader
             fields!.Report("PRV0514", "tpp", fields.Map["tpp"], $"the stated TPP {FixedPoint.ToText(said)} differs from {FixedPoint.ToText(own!.Value)}, which the operations give", "keep one of the two");
         }
 
+        if (notApplicable && product?.DieArea is { } area)
+        {
+            Differs("dieArea", "not-applicable", FixedPoint.ToText(area));
+        }
+
         Contradiction("tpp", own, catalog?.Tpp);
         Contradiction("dieArea", dieArea, product?.DieArea);
         var rate = fields?.Number("transferRate", 0, 1_000_000L * FixedPoint.One);
@@ -193,15 +201,23 @@ public sealed class TransactionReader
         Contradiction("transferRate", rate, product?.TransferRate);
         Contradiction("dramBandwidth", dram, product?.DramBandwidth);
         var datacenter = fields?.YesNo("datacenter");
-        if (datacenter is { } dc && product is not null && dc != product.Datacenter)
+        var model = fields?.Word("model", _models);
+        var since = fields?.Date("usSaleSince");
+        var subject = fields?.YesNo("subjectToEar");
+        var headquarters = fields is null ? null : CountryOf(fields, "developerHeadquarters");
+        Differs("datacenter", Word(datacenter), Word(product?.Datacenter));
+        Differs("model", model, product?.Model);
+        Differs("subjectToEar", Word(subject), Word(product?.SubjectToEar));
+        Differs("developerHeadquarters", headquarters?.Code, product?.DeveloperHeadquarters);
+        if (product is not null && !product.Marks.ContainsKey("usSaleSince"))
         {
-            fields!.Report("PRV0514", "datacenter", fields.Map["datacenter"], $"the catalog says {(product.Datacenter ? "yes" : "no")} for {product.Id}", "leave the field out, or leave the product out and describe the item by figures");
+            Differs("usSaleSince", since?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), product.UsSaleSince?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         }
 
         return new ItemFigures
         {
             Kind = fields?.Word("kind", _itemKinds) ?? product?.Kind,
-            Model = fields?.Word("model", _models) ?? product?.Model,
+            Model = model ?? product?.Model,
             Working = operations.Count > 0 ? ItemWorking.Of(operations, null, dieArea ?? product?.DieArea)
                 : catalog?.Tpp is not null ? ItemWorking.Of(product!.Operations, null, dieArea ?? product.DieArea)
                 : ItemWorking.Of([], statedTpp, dieArea ?? product?.DieArea),
@@ -211,17 +227,29 @@ public sealed class TransactionReader
             HbmArea = fields?.Number("hbmArea", 1, 1_000_000L * FixedPoint.One),
             DieAreaNotApplicable = notApplicable,
             Datacenter = datacenter ?? product?.Datacenter,
-            UsSaleSince = fields?.Date("usSaleSince") ?? product?.UsSaleSince,
-            SubjectToEar = fields?.YesNo("subjectToEar") ?? product?.SubjectToEar,
-            DeveloperHeadquarters = (fields is null ? null : CountryOf(fields, "developerHeadquarters")) ?? (product is null ? null : Country.Find(product.DeveloperHeadquarters)),
+            UsSaleSince = since ?? product?.UsSaleSince,
+            SubjectToEar = subject ?? product?.SubjectToEar,
+            DeveloperHeadquarters = headquarters ?? (product is null ? null : Country.Find(product.DeveloperHeadquarters)),
         };
+
+        static string? Word(bool? yes) => yes is { } y ? y ? "yes" : "no" : null;
 
         void Contradiction(string name, long? stated, long? known)
         {
-            if (stated is { } a && known is { } b && a != b)
+            if (stated != known)
             {
-                fields!.Report("PRV0514", name, fields.Map[name] ?? fields.Map, $"{FixedPoint.ToText(a)} contradicts the catalog, which has {FixedPoint.ToText(b)} for {product!.Id}",
-                    "leave the figure out, or leave the product out and describe the item by figures");
+                Differs(name, stated is { } a ? FixedPoint.ToText(a) : null, known is { } b ? FixedPoint.ToText(b) : null);
+            }
+        }
+
+        void Differs(string name, string? stated, string? known)
+        {
+            if (stated is not null && known is not null && stated != known)
+            {
+                // A TPP out of operations has no field of its own.
+                var at = fields!.Map[name] is null && name == "tpp" ? "operations" : name;
+                fields.Report("PRV0514", at, fields.Map[at] ?? fields.Map, $"{stated} contradicts the catalog, which has {known} for {product!.Id}",
+                    "leave the field out, or leave the product out and describe the item by figures");
             }
         }
     }
@@ -297,7 +325,7 @@ public sealed class TransactionReader
 
         if (name is null)
         {
-            fields.Report("PRV0512", "name", null, "the party has no name");
+            fields.Report("PRV0512", "name", null, "the party has no name", "add `name: …`");
         }
 
         var headquarters = CountryOf(fields, "headquarters");
@@ -309,12 +337,14 @@ public sealed class TransactionReader
             var ownership = new FieldReader(ownershipNode, fields.PathOf("ownership"), problems, OwnershipFields);
             share = ownership.Number("listedShare", 0, 100 * FixedPoint.One);
             owners = ownership.Words("lists", _listings);
-            if (share > 0 && owners is null)
+            if (share > 0 && owners is not { Count: > 0 })
             {
                 ownership.Report("PRV0512", "lists", ownershipNode, "listed parties own a share, but on which lists they stand is not stated", "add `lists: [entity-list]`");
             }
         }
 
+        fields.Text("address");
+        fields.Texts("identifiers");
         var group = fields.Word("group", _buyerGroups);
         return new Party
         {
@@ -419,29 +449,105 @@ public sealed class TransactionReader
         return (result == "none-listed", owners == "none-listed");
     }
 
-    private List<KeyValuePair<string, string>> FurtherFacts(FieldReader transaction, List<Problem> problems)
+    /// <summary>A statement about all parties must not contradict what stands at each of them.</summary>
+    private static void ScreeningAgrees(FieldReader fields, Transaction transaction, List<Problem> problems)
+    {
+        if (fields.Stated("screening") is not { } node)
+        {
+            return;
+        }
+
+        var listed = transaction.Parties.Any(p => p.Listings is { Count: > 0 });
+        var owned = transaction.Parties.Any(p => p.ListedShare > 0 || p.OwnerListings is { Count: > 0 });
+        One("result", listed, "a party stands on a list", "state `listings` at the party that stands on a list");
+        One("owners", owned, "listed parties own a share of a party", "state `ownership` at the party that listed parties own a share of");
+
+        void One(string name, bool found, string what, string fix)
+        {
+            if (node[name] is not { Text: { } word } at || word is not ("none-listed" or "listed") || (word == "listed") == found)
+            {
+                return;
+            }
+
+            problems.Add(found
+                ? new Problem("PRV0514", "screening." + name, at.Line, at.Column, $"the screening says none-listed, and the parties say that {what}", "correct one of the two")
+                : new Problem("PRV0512", "screening." + name, at.Line, at.Column, $"the screening says that {what}, and no party says so", fix));
+        }
+    }
+
+    /// <summary>Whether a fact follows from another field already; then <c>facts</c> may not set it again.</summary>
+    private static bool IsStated(string fact, Transaction t) => fact switch
+    {
+        "item.kind" => t.Item.Kind is not null,
+        "item.model" => t.Item.Model is not null,
+        "item.tpp" => t.Item.Working.Tpp is not null,
+        "item.die_area" => t.Item.DieAreaNotApplicable || t.Item.Working.DieArea is not null,
+        "item.transfer_rate" => t.Item.TransferRate is not null,
+        "item.dram_bandwidth" => t.Item.DramBandwidth is not null,
+        "item.hbm_bandwidth" => t.Item.HbmBandwidth is not null,
+        "item.hbm_area" => t.Item.HbmArea is not null,
+        "item.datacenter" => t.Item.Datacenter is not null,
+        "item.us_sale_since" => t.Item.UsSaleSince is not null,
+        "item.subject_to_ear" => t.Item.SubjectToEar is not null,
+        "item.developer_headquarters" => t.Item.DeveloperHeadquarters is not null,
+        "kind" => t.Kind is not null,
+        "origin" => t.Origin is not null,
+        "destination" => t.Destination is not null,
+        "units" => t.Quantity is not null,
+        "value" => t.ValueAmount is not null,
+        "end_use" => t.EndUse is not null,
+        "party.country" => t.Parties.Any(p => p.Country is not null),
+        "party.headquarters" => t.Parties.Any(p => p.Headquarters is not null),
+        "party.ultimate_parent" => t.Parties.Any(p => p.UltimateParentHeadquarters is not null),
+        "party.listing" => t.ScreenedPartiesClear || t.Parties.Any(p => p.Listings is not null),
+        "party.owner_listing" or "party.listed_share" => t.ScreenedOwnersClear || t.Parties.Any(p => p.ListedShare is not null || p.OwnerListings is not null),
+        "party.military" => t.Parties.Any(p => p.Military is not null),
+        "party.military_intelligence" => t.Parties.Any(p => p.MilitaryIntelligence is not null),
+        "buyer.group" => t.Parties.Any(p => p.IsRecipient && p.Group is not null),
+        _ => false,
+    };
+
+    private List<KeyValuePair<string, string>> FurtherFacts(FieldReader fields, Transaction transaction, List<Problem> problems)
     {
         var facts = new List<KeyValuePair<string, string>>();
-        foreach (var (name, node) in transaction.Stated("facts")?.Fields ?? [])
+        foreach (var (name, node) in fields.Stated("facts")?.Fields ?? [])
         {
             var path = $"facts.{name}";
             if (_schema.Find(name) is not { } fact)
             {
-                problems.Add(new Problem("PRV0506", path, node.Line, node.Column, $"the vocabulary has no fact `{name}`", NearestName.Suggest(name, _schema.Facts.Select(f => f.Name))));
+                problems.Add(new Problem("PRV0506", path, node.Line, node.Column, $"the vocabulary has no fact `{name}`", NearestName.Suggest(name, _schema.Facts.Select(f => f.Name)) ?? "law/vocabulary.law lists the facts"));
                 continue;
             }
 
-            var text = node.Kind == DataKind.List ? "{" + string.Join(' ', node.Items.Select(i => i.Text)) + "}" : node.Text switch { "true" => "yes", "false" => "no", var t => t ?? "?" };
+            // Nothing, as everywhere, is not stated. A list of anything but words would lose what it holds.
+            if (node.Kind == DataKind.Null)
+            {
+                continue;
+            }
+
+            if (node.Kind == DataKind.Map || node.Items.Exists(i => i.Kind != DataKind.Scalar))
+            {
+                problems.Add(new Problem("PRV0505", path, node.Line, node.Column, "a value or a list of values is expected", "write `party.country: [CN, US]`, or one value"));
+                continue;
+            }
+
+            var text = node.Kind == DataKind.List ? "{" + string.Join(' ', node.Items.Select(i => i.Text)) + "}" : node.Text switch { "true" => "yes", "false" => "no", var t => t! };
             if (FactText.Problem(fact, text) is { } wrong)
             {
-                problems.Add(new Problem("PRV0508", path, node.Line, node.Column, $"`{text}` is no value of `{name}`: {wrong}"));
+                problems.Add(new Problem("PRV0508", path, node.Line, node.Column, $"`{text}` is no value of `{name}`: {wrong}", "docs/reference/transaction.md shows how each kind of fact is written"));
+                continue;
+            }
+
+            if (IsStated(name, transaction))
+            {
+                problems.Add(new Problem("PRV0514", path, node.Line, node.Column, $"`{name}` follows from another field already", "state it in one place only"));
                 continue;
             }
 
             facts.Add(new(name, text));
         }
 
-        if (transaction.Stated("facts") is { Kind: not DataKind.Map } other)
+        if (fields.Stated("facts") is { Kind: not DataKind.Map } other)
         {
             problems.Add(new Problem("PRV0505", "facts", other.Line, other.Column, "fields are expected here", "write `facts: {item.datacenter: yes}`"));
         }

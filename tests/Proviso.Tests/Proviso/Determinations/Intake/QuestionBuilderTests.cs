@@ -1,0 +1,143 @@
+// Method: what the input does not say is compared with what the facts then hold: unknown, or a named assumption, and never a value that nobody stated.
+using Proviso.Determinations;
+using Proviso.Rules.Evaluation;
+using Proviso.Tests.Rules.Evaluation;
+
+namespace Proviso.Tests.Proviso.Determinations.Intake;
+
+public class QuestionBuilderTests
+{
+    private static readonly string[] Assumable = ["item.kind", "item.model", "party.listing", "party.owner_listing", "party.listed_share", "party.military", "party.military_intelligence"];
+
+    [Fact]
+    public void Of_nothing_stated_everything_is_unknown_but_the_named_assumptions()
+    {
+        var question = Ask("item: {}");
+
+        Assert.All(question.Facts.Schema.Facts.Where(f => !Assumable.Contains(f.Name)), f => Assert.False(question.Facts.IsKnown(f), f.Name));
+        Assert.Equal(Assumable.Order(StringComparer.Ordinal), question.Assumptions.Select(a => a.Fact).Order(StringComparer.Ordinal));
+        Assert.All(question.Assumptions, a => Assert.NotEmpty(a.Fix));
+    }
+
+    [Theory]
+    [InlineData("quantity: 5", "units", "5")]
+    [InlineData("value: 5", "value", "5")]
+    [InlineData("value: {amount: 5, currency: CNY}", "value", "unknown")]
+    [InlineData("destination: HK", "destination", "HK")]
+    [InlineData("endUse: research", "end_use", "research")]
+    [InlineData("item: {dieArea: not-applicable}", "item.die_area", "not applicable")]
+    [InlineData("item: {tpp: 4800, dieArea: 1}", "item.performance_density", "4800")]
+    [InlineData("item: {operations: [{bits: 8, tera: 600}]}", "item.tpp", "4800")]
+    [InlineData("facts: {item.us_sale_since: 2024-01-01}", "item.us_sale_since", "2024-01-01")]
+    public void What_is_stated_is_the_fact(string yaml, string fact, string text) =>
+        Assert.Equal(text, Text(Ask(yaml.StartsWith("item", StringComparison.Ordinal) ? yaml : "item: {}\n" + yaml), fact));
+
+    [Fact]
+    public void Figures_that_the_catalog_lacks_stay_unknown()
+    {
+        var question = Ask("product: amd-mi308");
+
+        Assert.Equal(("unknown", "unknown", "unknown", "amd-mi308", "yes"),
+            (Text(question, "item.tpp"), Text(question, "item.die_area"), Text(question, "item.dram_bandwidth"), Text(question, "item.model"), Text(question, "item.datacenter")));
+        Assert.DoesNotContain(question.Assumptions, a => a.Fact.StartsWith("item.", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("", "{?}")]
+    [InlineData("{role: exporter, name: A, country: US}", "{US ?}")] // Nobody receives it: there is a party more than stated.
+    [InlineData("{role: exporter, name: A, country: US}, {role: end-user, name: B}", "{US ?}")]
+    [InlineData("{role: exporter, name: A, country: US}, {role: end-user, name: B, country: CN}", "{CN US}")]
+    [InlineData("{role: ultimate-consignee, name: B, country: CN}", "{CN}")]
+    public void The_countries_of_the_parties_are_complete_only_when_each_is_stated_and_someone_receives_it(string parties, string countries) =>
+        Assert.Equal(countries, Text(Ask($"product: h200\nparties: [{parties}]"), "party.country"));
+
+    [Theory]
+    [InlineData("headquarters: CN, ultimateParent: self", "{CN}")]
+    [InlineData("headquarters: CN", "{?}")]
+    [InlineData("ultimateParent: self", "{?}")]
+    [InlineData("ultimateParent: SG", "{SG}")]
+    [InlineData("ultimateParent: {name: Parent, headquarters: CN}", "{CN}")]
+    [InlineData("ultimateParent: {name: Parent}", "{?}")]
+    public void A_parent_is_known_only_when_its_headquarters_is(string stated, string parents) =>
+        Assert.Equal(parents, Text(Ask($"product: h200\nparties: [{{role: end-user, name: B, {stated}}}]"), "party.ultimate_parent"));
+
+    [Theory]
+    [InlineData("", "", "party.listing party.listed_share party.military party.military_intelligence party.owner_listing")]
+    [InlineData("listings: []", "", "party.listed_share party.military party.military_intelligence party.owner_listing")]
+    [InlineData("listings: [entity-list]", "", "party.listed_share party.military party.military_intelligence party.owner_listing")]
+    [InlineData("military: no", "", "party.listing party.listed_share party.military_intelligence party.owner_listing")]
+    [InlineData("military: yes", "", "party.listing party.listed_share party.military_intelligence party.owner_listing")]
+    [InlineData("ownership: {listedShare: 0}", "", "party.listing party.military party.military_intelligence")]
+    [InlineData("", "{on: 2026-01-01, by: x, result: none-listed}", "party.listed_share party.military party.military_intelligence party.owner_listing")]
+    [InlineData("", "{on: 2026-01-01, by: x, result: none-listed, owners: none-listed}", "party.military party.military_intelligence")]
+    [InlineData("listings: [], military: no, militaryIntelligence: no, ownership: {listedShare: 0}", "", "")]
+    public void What_nobody_screened_or_stated_is_an_assumption(string party, string screening, string assumed)
+    {
+        var comma = party.Length > 0 ? ", " : "";
+        var question = Ask($"product: h200\nscreening: {(screening.Length > 0 ? screening : "~")}\nparties: [{{role: end-user, name: B{comma}{party}}}]");
+
+        Assert.Equal(assumed.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal), question.Assumptions.Select(a => a.Fact).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_screening_does_not_speak_for_a_recipient_that_is_not_named()
+    {
+        var question = Ask("product: h200\nscreening: {on: 2026-01-01, by: x, result: none-listed, owners: none-listed}\nparties: [{role: exporter, name: A}]");
+
+        Assert.Contains(question.Assumptions, a => a.Fact == "party.listing");
+        Assert.Contains(question.Assumptions, a => a.Fact == "party.owner_listing");
+        Assert.Equal("unknown", Text(question, "buyer.group"));
+    }
+
+    [Fact]
+    public void The_highest_listed_share_of_all_parties_counts()
+    {
+        var question = Ask(
+            """
+            product: h200
+            parties:
+              - {role: forwarder, name: A, ownership: {listedShare: 60.5, lists: [sdn]}}
+              - {role: end-user, name: B, ownership: {listedShare: 10, lists: [entity-list]}}
+            """);
+
+        Assert.Equal(("60.5", "{entity-list sdn}"), (Text(question, "party.listed_share"), Text(question, "party.owner_listing")));
+    }
+
+    [Fact]
+    public void One_military_party_makes_the_fact_and_no_assumption_is_needed()
+    {
+        var question = Ask("product: h200\nparties: [{role: forwarder, name: A}, {role: end-user, name: B, military: yes}]");
+
+        Assert.Equal("yes", Text(question, "party.military"));
+        Assert.DoesNotContain(question.Assumptions, a => a.Fact == "party.military");
+    }
+
+    [Fact]
+    public void A_further_fact_takes_the_place_of_the_assumption()
+    {
+        var question = Ask("item: {tpp: 1}\nfacts: {item.kind: computer, party.listing: [sdn], buyer.group: bytedance}");
+
+        Assert.Equal(("computer", "{sdn}", "bytedance"), (Text(question, "item.kind"), Text(question, "party.listing"), Text(question, "buyer.group")));
+        Assert.DoesNotContain(question.Assumptions, a => a.Fact is "item.kind" or "party.listing");
+    }
+
+    [Fact]
+    public void A_frame_that_is_used_again_keeps_nothing_of_the_transaction_before()
+    {
+        var frame = new FactFrame(RealLaw.Rules.Schema);
+        Ask("product: h200\ndestination: CN\nquantity: 5\nparties: [{role: end-user, name: B, country: CN, listings: [sdn]}]", frame);
+
+        var again = Ask("item: {}", frame);
+
+        Assert.Equal(Ask("item: {}").Facts.Slots, again.Facts.Slots);
+    }
+
+    private static Question Ask(string yaml, FactFrame? frame = null)
+    {
+        var intaken = TestData.Read(yaml);
+        Assert.Empty(intaken.Problems);
+        return TestData.Questions.Build(intaken.Transaction!, new DateOnly(2026, 2, 10), DateOnly.MaxValue, LawView.AsEnforced, null, frame);
+    }
+
+    private static string Text(Question question, string fact) => question.Facts.Text(question.Facts.Schema.Find(fact)!);
+}
