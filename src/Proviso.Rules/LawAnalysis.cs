@@ -34,11 +34,11 @@ public static class LawAnalysis
 
     private sealed class CorpusCheck(RuleSet rules, CorpusDefinition corpus, DiagnosticBag bag)
     {
-        private readonly HashSet<(UInt128, UInt128)> _pairs = [];
+        private readonly HashSet<(UInt128, UInt128, UInt128)> _pairs = [];
         private readonly HashSet<UInt128> _gaps = [];
         private readonly HashSet<(string, string)> _reported = [];
         private readonly Dictionary<string, bool> _reached = new(StringComparer.Ordinal);
-        private readonly HashSet<UInt128> _reachTried = [];
+        private readonly Dictionary<UInt128, bool> _reachTried = [];
 
         public void Run()
         {
@@ -72,10 +72,15 @@ public static class LawAnalysis
 
             foreach (var exception in slice.Provisions.Where(p => !p.IsRoot && !_reached.GetValueOrDefault(p.Version.Name)))
             {
-                if (_reachTried.Add(slice.Program.Meanings[exception.Applies]))
+                // Two exceptions may mean the same; what was found for one holds for the other.
+                var meaning = slice.Program.Meanings[exception.Applies];
+                if (!_reachTried.TryGetValue(meaning, out var reached))
                 {
-                    _reached[exception.Version.Name] = search.Find((exception.Applies, Truth.Yes)) is not null || search.GaveUp;
+                    reached = search.Find((exception.Applies, Truth.Yes)) is not null || search.GaveUp || search.HangsOnProduct(exception.Applies);
+                    _reachTried[meaning] = reached;
                 }
+
+                _reached[exception.Version.Name] = reached;
             }
         }
 
@@ -87,14 +92,14 @@ public static class LawAnalysis
                 {
                     var (a, b) = (matter.Provisions[i], matter.Provisions[j]);
                     if ((a.LowestRank == b.LowestRank && a.HighestRank == b.HighestRank)
-                        || !_pairs.Add((slice.Program.Meanings[a.Governs], slice.Program.Meanings[b.Governs]))
+                        || !_pairs.Add((Asked(slice), slice.Program.Meanings[a.Governs], slice.Program.Meanings[b.Governs]))
                         || Displaces(a, b) || Displaces(b, a)
                         || _reported.Contains((a.Version.Name, b.Version.Name)))
                     {
                         continue;
                     }
 
-                    var witness = search.Find((a.Governs, Truth.Yes), (b.Governs, Truth.Yes));
+                    var witness = Find(slice, search, (a.Governs, Truth.Yes), (b.Governs, Truth.Yes));
                     if (witness is not null)
                     {
                         _reported.Add((a.Version.Name, b.Version.Name));
@@ -103,7 +108,7 @@ public static class LawAnalysis
                             $"say which displaces the other with `exception to`, or narrow one of them",
                             new RelatedPlace(a.Version.NamePlace.Source, a.Version.NamePlace.Span, "the other conclusion"));
                     }
-                    else if (search.GaveUp)
+                    else if (Unsettled(slice, search, a, b))
                     {
                         bag.Warning("PRV0229", b.Version.NamePlace.Source, b.Version.NamePlace.Span,
                             $"whether `{a.Version.Name}` and `{b.Version.Name}` can clash {when}".TrimEnd() + " could not be settled in the steps allowed",
@@ -122,6 +127,7 @@ public static class LawAnalysis
             }
 
             var meaning = new MeaningHash(1, 1);
+            meaning.Add(Asked(slice));
             foreach (var provision in matter.Provisions)
             {
                 meaning.Add(slice.Program.Meanings[provision.Governs]);
@@ -132,31 +138,45 @@ public static class LawAnalysis
                 return;
             }
 
-            var wanted = matter.Provisions.Select(p => (p.Governs, Truth.No)).ToList();
-            if (slice.Asked >= 0)
-            {
-                wanted.Add((slice.Asked, Truth.Yes));
-            }
-
-            if (search.Find([.. wanted]) is { } witness)
+            if (Find(slice, search, [.. matter.Provisions.Select(p => (p.Governs, Truth.No))]) is { } witness)
             {
                 _reported.Add((matter.Definition.Name, ""));
                 bag.Error("PRV0213", matter.Definition.Place.Source, matter.Definition.Place.Span,
                     $"nothing is concluded on `{matter.Definition.Name}` {when}".TrimEnd() + $": {Witness(witness)}",
                     "add `otherwise OUTCOME` to the matter, or a provision for these facts");
             }
+            else if (Unsettled(slice, search, matter.Provisions))
+            {
+                bag.Warning("PRV0229", matter.Definition.Place.Source, matter.Definition.Place.Span,
+                    $"whether something is always concluded on `{matter.Definition.Name}` {when}".TrimEnd() + " could not be settled",
+                    "make the conditions simpler, or add `otherwise OUTCOME` to the matter");
+            }
         }
 
-        /// <summary>Whether one is an exception to the other, at any depth: then they never govern together, by the meaning of "exception" itself.</summary>
+        /// <summary>Whether finding nothing proves nothing: the search gave up, or a product of facts, whose cells are not enumerated, has a say.</summary>
+        private static bool Unsettled(CorpusSlice slice, CellSearch search, params SliceProvision[] provisions) =>
+            search.GaveUp || (slice.Asked >= 0 && search.HangsOnProduct(slice.Asked)) || Array.Exists(provisions, p => search.HangsOnProduct(p.Governs));
+
+        private static UInt128 Asked(CorpusSlice slice) => slice.Asked < 0 ? 0 : slice.Program.Meanings[slice.Asked];
+
+        /// <summary>Facts under which the nodes have these values and the corpus is asked at all.</summary>
+        private static FactFrame? Find(CorpusSlice slice, CellSearch search, params (int Node, Truth Wanted)[] wanted) =>
+            search.Find(slice.Asked < 0 ? wanted : [(slice.Asked, Truth.Yes), .. wanted]);
+
+        /// <summary>
+        /// Whether one cannot apply without displacing the other, by the meaning of "exception" itself: it is an exception to it, or to others only
+        /// that all are. An exception that can also apply by way of another target can govern beside the one it does not reach.
+        /// </summary>
         private static bool Displaces(SliceProvision exception, SliceProvision target) =>
-            exception.Targets.Exists(t => ReferenceEquals(t, target) || Displaces(t, target));
+            exception.Targets.Contains(target) || (exception.Targets.Count > 0 && exception.Targets.TrueForAll(t => Displaces(t, target)));
 
         private static string Said(SliceProvision provision) => ((OutcomeEffect)provision.Version.Effect).Outcome.ToString();
 
-        /// <summary>The facts of a witness, known ones only.</summary>
+        /// <summary>The facts of a witness, as far as they are known.</summary>
         private static string Witness(FactFrame frame)
         {
-            var facts = frame.Schema.Facts.Where(f => f.Slot >= 0 && frame.IsKnown(f)).Select(f => $"{f.Name} = {frame.Text(f)}").ToArray();
+            var facts = frame.Schema.Facts.Where(f => f.Slot >= 0).Select(f => (f.Name, Text: frame.Text(f))).Where(f => f.Text is not ("unknown" or "{?}"))
+                .Select(f => $"{f.Name} = {f.Text}").ToArray();
             return facts.Length == 0 ? "whatever the facts" : "when " + string.Join(", ", facts);
         }
     }

@@ -4,7 +4,7 @@ namespace Proviso.Rules.Evaluation;
 
 /// <summary>Looks through the cells of a slice for facts under which conditions take wanted values.</summary>
 /// <remarks>
-/// Facts not yet chosen are unknown, and Kleene's logic is monotone: a node that is no under unknown facts stays no however they are settled.
+/// Facts not yet chosen are open, and Kleene's logic is monotone: a node that is no under open facts stays no however they are settled.
 /// So whole branches fall away early, and a fact that no longer matters is never branched on.
 /// </remarks>
 internal sealed class CellSearch
@@ -46,7 +46,7 @@ internal sealed class CellSearch
             return false;
         }
 
-        Walker.Run(_slice.Program, _frame.Slots, _values);
+        Evaluate();
         var open = -1;
         foreach (var (node, want) in wanted)
         {
@@ -88,6 +88,41 @@ internal sealed class CellSearch
         variable.Clear(_frame.Slots);
         return false;
     }
+
+    /// <summary>Whether a node hangs on a product of facts, of which the cells are not all there is.</summary>
+    public bool HangsOnProduct(int index)
+    {
+        ref readonly var node = ref _slice.Program.Nodes[index];
+        if (node.Operation == Operation.ComparePolynomial)
+        {
+            return true;
+        }
+
+        foreach (var child in _slice.Program.ChildrenOf(in node))
+        {
+            if (HangsOnProduct(child))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The values as the walker has them, but whether a fact is known stays open until the fact is chosen: else nothing that asks would be found.</summary>
+    private void Evaluate()
+    {
+        var nodes = _slice.Program.Nodes;
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            _values[i] = nodes[i].Operation == Operation.Known && IsOpen(nodes[i].Fact!)
+                ? (byte)Truth.Unknown
+                : Walker.Value(_slice.Program, in nodes[i], _frame.Slots, _values);
+        }
+    }
+
+    private bool IsOpen(FactDefinition fact) =>
+        fact.Type == FactType.Ratio ? IsOpen(fact.Dividend!) || IsOpen(fact.Divisor!) : !_chosen.Contains(fact);
 
     /// <summary>A fact that an unknown node hangs on, or null when it is unknown for another reason (a zero divisor).</summary>
     public static FactDefinition? UnknownFact(LawProgram program, int index, ReadOnlySpan<byte> values, long[] slots, HashSet<FactDefinition> chosen)

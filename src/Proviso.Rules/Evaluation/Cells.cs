@@ -64,7 +64,9 @@ public sealed class CellVariable
 /// <summary>The cells into which the thresholds, sets and values of some programs divide the facts: finite and exact.</summary>
 /// <remarks>
 /// Between two neighboring thresholds every value gives every condition the same truth, so one value of each stretch and each threshold itself
-/// are all there is to try. Not safe to share between threads: what is worked out is kept. Products of facts (polynomials) have no such cells; the facts in them are tried at the cells of their other thresholds only.
+/// are all there is to try. Products of facts (polynomials) have no such cells; the facts in them are tried at the cells of their other thresholds
+/// only. A set whose values fall into nine classes or more is tried with one and with two members only. Not safe to share between threads: what
+/// is worked out is kept.
 /// </remarks>
 public sealed class CellSpace
 {
@@ -88,7 +90,7 @@ public sealed class CellSpace
     public bool HasProducts => _programs.Any(p => p.Polynomials.Length > 0);
 
     /// <summary>The cells of one slice or of several side by side.</summary>
-    /// <param name="withAbsent">Whether "not applicable" is tried too.</param>
+    /// <param name="withAbsent">Whether "not applicable" and a divisor of zero are tried too.</param>
     /// <param name="slices">The slices.</param>
     public static CellSpace Of(bool withAbsent, params IEnumerable<CorpusSlice> slices) => new([.. slices.Select(s => s.Program)], withAbsent);
 
@@ -101,7 +103,7 @@ public sealed class CellSpace
             return known;
         }
 
-        var ratio = Leaves().Where(n => n.Operation == Operation.CompareRatio).Select(n => n.Fact!).FirstOrDefault(r => r.Dividend == fact || r.Divisor == fact);
+        var ratio = Leaves().Select(n => n.Fact!).FirstOrDefault(r => r.Type == FactType.Ratio && (r.Dividend == fact || r.Divisor == fact));
         var variable = ratio is not null && !_variables.ContainsKey(ratio.Dividend!) && !_variables.ContainsKey(ratio.Divisor!) ? Pair(ratio) : Single(fact);
         foreach (var member in variable.Facts)
         {
@@ -247,17 +249,17 @@ public sealed class CellSpace
                 words[member >> 6] |= unchecked(1L << (member & 63));
             }
 
-            var writes = ImmutableArray.CreateBuilder<(int, long)>();
-            writes.Add((fact.Slot, 0));
-            for (var w = 0; w < words.Length; w++)
-            {
-                writes.Add((fact.Slot + 1 + w, words[w]));
-            }
-
             var words2 = chosen.Count == 0
                 ? $"{fact.Name} is empty"
                 : $"{fact.Name} has {string.Join(" and ", chosen.Select(c => "one of " + Braces([.. classes[c].Select(i => fact.Enum.Values[i])])))}";
-            cells.Add(new Cell(words2.Replace("one of {", "{", StringComparison.Ordinal), writes.ToImmutable(), cells.Count));
+            words2 = words2.Replace("one of {", "{", StringComparison.Ordinal);
+            var members = words.Select((word, w) => (fact.Slot + 1 + w, word)).ToArray();
+            cells.Add(new Cell(words2, [(fact.Slot, 0), .. members], cells.Count));
+            if (AsksState(fact))
+            {
+                cells.Add(new Cell(words2 + " and there may be more", [(fact.Slot, FactSchema.Unknown), .. members], cells.Count));
+            }
+
             for (var c = next; c < classes.Count && chosen.Count < most; c++)
             {
                 chosen.Add(c);
@@ -284,27 +286,52 @@ public sealed class CellSpace
                 {
                     if (Sample(a, b, dividend, divisor, ratios, r) is { } found)
                     {
-                        var words = new[] { Words(dividend, a), Words(divisor, b), RatioWords(ratio, ratios, r) }.Where(w => w.Length > 0);
-                        cells.Add(new Cell(string.Join(", ", words), [(dividend.Slot, found.A), (divisor.Slot, found.B)], cells.Count));
+                        Add(found.A, found.B, Words(dividend, a), Words(divisor, b), RatioWords(ratio, ratios, r));
                     }
+                }
+
+                // Over zero the ratio has no figure. Nobody ships a thing without an area, so that is tried only where everything is.
+                if ((_withAbsent || b.IsPoint) && Contains(b, 0) && divisor.Least <= 0 && Inside(a, dividend) is { } value)
+                {
+                    Add(value, 0, Words(dividend, a), $"{divisor.Name} = 0");
                 }
             }
         }
 
-        if (_withAbsent || AsksState(dividend) || AsksState(divisor))
+        foreach (var (a, wordsA) in States(dividend))
         {
-            foreach (var a in Stretches(dividend, ThresholdsOf(dividend)))
+            foreach (var (b, wordsB) in States(divisor).Where(b => a < 0 || b.Value < 0))
             {
-                if (Inside(a, dividend) is { } value)
-                {
-                    cells.Add(new Cell($"{Words(dividend, a)}, {divisor.Name} is not applicable".TrimStart(',', ' '), [(dividend.Slot, value), (divisor.Slot, FactSchema.NotApplicable)], cells.Count + 1));
-                }
+                Add(a, b, wordsA, wordsB);
             }
-
-            cells.Add(new Cell($"{dividend.Name} is not applicable", [(dividend.Slot, FactSchema.NotApplicable), (divisor.Slot, FactSchema.NotApplicable)], cells.Count + 1));
         }
 
         return new CellVariable([dividend, divisor], cells.ToImmutable());
+
+        void Add(long a, long b, params IEnumerable<string> words) =>
+            cells.Add(new Cell(string.Join(", ", words.Where(w => w.Length > 0)), [(dividend.Slot, a), (divisor.Slot, b)], cells.Count));
+    }
+
+    /// <summary>One value of each stretch of a part of a ratio, and the states below zero that are tried for it.</summary>
+    private IEnumerable<(long Value, string Words)> States(FactDefinition fact)
+    {
+        foreach (var stretch in Stretches(fact, ThresholdsOf(fact)))
+        {
+            if (Inside(stretch, fact) is { } value)
+            {
+                yield return (value, Words(fact, stretch));
+            }
+        }
+
+        if (_withAbsent || AsksState(fact))
+        {
+            yield return (FactSchema.NotApplicable, $"{fact.Name} is not applicable");
+        }
+
+        if (AsksState(fact))
+        {
+            yield return (FactSchema.Unknown, $"{fact.Name} is not known");
+        }
     }
 
     /// <summary>Stretch number r of a ratio: even ones lie between thresholds, odd ones are a threshold.</summary>
@@ -345,7 +372,7 @@ public sealed class CellSpace
                 continue;
             }
 
-            var solved = (Int128)tryB * middle.Numerator / middle.Denominator;
+            var solved = tryB * middle.Numerator / middle.Denominator;
             foreach (var tryA in Candidates(a, dividend).Prepend(solved > dividend.Greatest ? dividend.Greatest : (long)solved))
             {
                 if (Contains(a, tryA) && Contains(b, tryB) && tryA <= dividend.Greatest && InRatioStretch(tryA, tryB, ratios, r))
@@ -362,17 +389,70 @@ public sealed class CellSpace
                 continue;
             }
 
-            var solved = (Int128)tryA * middle.Denominator / middle.Numerator;
+            var solved = tryA * middle.Denominator / middle.Numerator;
             if (solved > 0 && solved <= divisor.Greatest && Contains(a, tryA) && Contains(b, (long)solved) && InRatioStretch(tryA, (long)solved, ratios, r))
             {
                 return (tryA, (long)solved);
             }
         }
 
-        return null;
+        return Sliver(a, b, dividend, divisor, ratios, r);
     }
 
-    private static (long Numerator, long Denominator) RatioInside(ImmutableArray<(long Numerator, long Denominator)> ratios, int r)
+    /// <summary>The same where no round figure lies: along the divisors that are possible at all, one dividend between the two figures of the ratio.</summary>
+    private static (long A, long B)? Sliver(
+        Bounds a, Bounds b, FactDefinition dividend, FactDefinition divisor, ImmutableArray<(long Numerator, long Denominator)> ratios, int r)
+    {
+        var (aLow, aHigh) = Ends(a, dividend);
+        var (bLow, bHigh) = Ends(b, divisor);
+        bLow = Math.Max(bLow, 1);
+        if ((r & 1) == 1)
+        {
+            // Exactly on a figure both are the same multiple of its two numbers; figures are reduced.
+            var (numerator, denominator) = ratios[r / 2];
+            var times = Math.Max(numerator == 0 ? 0 : Up(aLow, numerator), Up(bLow, denominator));
+            var (exactA, exactB) = ((Int128)times * numerator, (Int128)times * denominator);
+            return exactA >= aLow && exactA <= aHigh && exactB <= bHigh ? ((long)exactA, (long)exactB) : null;
+        }
+
+        var (low, high) = (r == 0 ? ((long, long)?)null : ratios[(r / 2) - 1], r == 2 * ratios.Length ? ((long, long)?)null : ratios[r / 2]);
+        if (low is var (lowN, lowD) && lowN > 0)
+        {
+            bHigh = (long)Int128.Min(bHigh, (((Int128)aHigh * lowD) - 1) / lowN);
+        }
+
+        if (high is var (highN, highD) && highN > 0)
+        {
+            bLow = (long)Int128.Clamp(((Int128)aLow * highD / highN) + 1, bLow, Int128.Max(bLow, (Int128)bHigh + 1));
+        }
+
+        foreach (var tryB in (ReadOnlySpan<long>)[bLow, bLow + 1, bLow + ((bHigh - bLow) / 2), bHigh - 1, bHigh])
+        {
+            if (tryB < bLow || tryB > bHigh)
+            {
+                continue;
+            }
+
+            var least = low is var (n, d) ? Int128.Max(aLow, ((Int128)tryB * n / d) + 1) : aLow;
+            var greatest = high is var (m, e) ? Int128.Min(aHigh, (((Int128)tryB * m) - 1) / e) : aHigh;
+            if (least <= greatest && InRatioStretch((long)least, tryB, ratios, r))
+            {
+                return ((long)least, tryB);
+            }
+        }
+
+        return null;
+
+        static long Up(long value, long step) => (value + step - 1) / step;
+    }
+
+    private static (long Low, long High) Ends(Bounds bounds, FactDefinition fact) =>
+    (
+        bounds.Low is { } low ? (bounds.LowIncluded ? low : low + 1) : fact.Least,
+        bounds.High is { } high ? (bounds.HighIncluded ? high : high - 1) : fact.Greatest);
+
+    /// <summary>A figure inside a stretch of a ratio. Good to some eighteen digits, which is enough to start from.</summary>
+    private static (Int128 Numerator, Int128 Denominator) RatioInside(ImmutableArray<(long Numerator, long Denominator)> ratios, int r)
     {
         if (ratios.Length == 0)
         {
@@ -386,16 +466,23 @@ public sealed class CellSpace
 
         if (r == 0)
         {
-            return (ratios[0].Numerator, ratios[0].Denominator * 2);
+            return (ratios[0].Numerator, (Int128)ratios[0].Denominator * 2);
         }
 
         if (r == 2 * ratios.Length)
         {
-            return (ratios[^1].Numerator * 2, ratios[^1].Denominator);
+            return ((Int128)ratios[^1].Numerator * 2, ratios[^1].Denominator);
         }
 
         var (low, high) = (ratios[(r / 2) - 1], ratios[r / 2]);
-        return ((low.Numerator * high.Denominator) + (high.Numerator * low.Denominator), 2 * low.Denominator * high.Denominator);
+        var numerator = ((Int128)low.Numerator * high.Denominator) + ((Int128)high.Numerator * low.Denominator);
+        var denominator = (Int128)2 * low.Denominator * high.Denominator;
+        while (numerator > long.MaxValue)
+        {
+            (numerator, denominator) = (numerator / 2, Int128.Max(denominator / 2, 1));
+        }
+
+        return (numerator, denominator);
     }
 
     private static IEnumerable<long> Candidates(Bounds bounds, FactDefinition fact)

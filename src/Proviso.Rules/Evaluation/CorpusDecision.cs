@@ -112,7 +112,9 @@ public sealed class CorpusDecision
                 continue;
             }
 
-            foreach (var provision in matter.Provisions.Where(p => p.HighestRank > Packed.LowestRank))
+            // Where the default may be the strictest, every provision that may conclude instead of it counts.
+            var open = matter.OtherwiseHighest > Packed.LowestRank && !Array.Exists(matter.Provisions, p => p.IsRoot && _values[p.Applies] == (byte)Truth.Yes);
+            foreach (var provision in matter.Provisions.Where(p => open || p.HighestRank > Packed.LowestRank))
             {
                 CellSearch.UnknownFacts(Slice.Program, provision.Governs, _values, Frame.Slots, found);
             }

@@ -52,11 +52,6 @@ public static class LawDiff
         var provisions = ChangedProvisions(before, after);
         var classes = ImmutableArray.CreateBuilder<ChangedClass>();
         var complete = true;
-        if (provisions.IsEmpty)
-        {
-            return new LawDifference(provisions, [], true);
-        }
-
         foreach (var matter in before.Matters.Select(m => m.Definition.Name))
         {
             var (a, b) = (MatterOf(before, matter), MatterOf(after, matter));
@@ -77,7 +72,12 @@ public static class LawDiff
 
     private static UInt128 Signature(CorpusSlice slice, SliceMatter matter)
     {
-        var meaning = new MeaningHash(2, slice.Asked);
+        var meaning = new MeaningHash(2, slice.Asked < 0 ? 0 : 1);
+        if (slice.Asked >= 0)
+        {
+            meaning.Add(slice.Program.Meanings[slice.Asked]);
+        }
+
         foreach (var provision in matter.Provisions.OrderBy(p => p.Version.Name, StringComparer.Ordinal))
         {
             meaning.Add(provision.Version.Name);
@@ -100,7 +100,7 @@ public static class LawDiff
             {
                 changed.Add(new ChangedProvision(name, a is null ? ProvisionChange.Added : ProvisionChange.Removed, a, b));
             }
-            else if (before.Program.Meanings[a.Governs] != after.Program.Meanings[b.Governs] || a.LowestRank != b.LowestRank || a.HighestRank != b.HighestRank
+            else if (before.Program.Meanings[a.Governs] != after.Program.Meanings[b.Governs] || !a.Version.Effect.Equals(b.Version.Effect)
                 || !a.Version.Conditions.Select(c => c.Place.Words).SequenceEqual(b.Version.Conditions.Select(c => c.Place.Words), StringComparer.Ordinal))
             {
                 changed.Add(new ChangedProvision(name, ProvisionChange.Changed, a, b));
@@ -125,9 +125,11 @@ public static class LawDiff
         private readonly byte[] _valuesB;
         private readonly int[] _watchA;
         private readonly int[] _watchB;
+        private readonly bool _askedAlike;
         private readonly Dictionary<CellVariable, bool[]> _possible = [];
         private readonly Dictionary<(LawProgram, int), byte[]> _truths = [];
         private int _cases;
+        private bool _leftOpen;
 
         public CaseTree(CorpusSlice before, CorpusSlice after, SliceMatter a, SliceMatter b)
         {
@@ -140,6 +142,7 @@ public static class LawDiff
             _valuesB = new byte[after.Program.Nodes.Length];
 
             // Where none of the provisions that differ governs, the two matters say the same: that cuts the tree early.
+            _askedAlike = AskedMeaning(before) == AskedMeaning(after);
             _watchA = [.. a.Provisions.Where(p => Differs(before, p, after, b)).Select(p => p.Governs)];
             _watchB = [.. b.Provisions.Where(p => Differs(after, p, before, a)).Select(p => p.Governs)];
             foreach (var variable in _space.FactsUsed().Select(_space.VariableOf).Distinct())
@@ -151,12 +154,17 @@ public static class LawDiff
             Tabulate(after.Program);
         }
 
-        public bool CutShort => _cases > MostCases;
+        public bool CutShort => _cases > MostCases || _leftOpen;
 
-        private sealed record Case(ImmutableList<string> Where, int Before, int After, FactFrame Witness);
+        /// <summary>A condition of a class; the fact is named where the words are a stretch of its values.</summary>
+        private readonly record struct Clause(string Words, FactDefinition? Stretch);
+
+        private sealed record Case(ImmutableList<Clause> Where, Outcome Before, Outcome After, FactFrame Witness);
+
+        private static UInt128 AskedMeaning(CorpusSlice slice) => slice.Asked < 0 ? 0 : slice.Program.Meanings[slice.Asked];
 
         public List<ChangedClass> Run() =>
-            Fork().Select(c => new ChangedClass(_a.Definition.Name, [.. c.Where.Select(w => w.TrimStart('\u200b'))], Outcome.AtRank(c.Before), Outcome.AtRank(c.After), c.Witness)).ToList();
+            Fork().Select(c => new ChangedClass(_a.Definition.Name, [.. c.Where.Select(w => w.Words)], c.Before, c.After, c.Witness)).ToList();
 
         private static bool Differs(CorpusSlice own, SliceProvision provision, CorpusSlice other, SliceMatter matter)
         {
@@ -235,7 +243,7 @@ public static class LawDiff
         {
             Evaluate(_before.Program, _valuesA);
             Evaluate(_after.Program, _valuesB);
-            if (++_cases > MostCases || (Array.TrueForAll(_watchA, n => _valuesA[n] == 0) && Array.TrueForAll(_watchB, n => _valuesB[n] == 0)))
+            if (++_cases > MostCases || (_askedAlike && Array.TrueForAll(_watchA, n => _valuesA[n] == 0) && Array.TrueForAll(_watchB, n => _valuesB[n] == 0)))
             {
                 return [];
             }
@@ -244,19 +252,26 @@ public static class LawDiff
             var (lowB, highB) = Range(_after, _b, _valuesB);
             if (lowA == highA && lowB == highB)
             {
-                return lowA == lowB ? [] : [new Case([], lowA, lowB, Witness())];
+                return Said();
             }
 
             if (OpenCondition() is not { } open)
             {
-                // Ranges left with every condition settled are conclusions "undetermined": compare their strict ends.
-                return highA == highB && lowA == lowB ? [] : [new Case([], highA, highB, Witness())];
+                // With every condition settled, what is left open is a conclusion "undetermined"; or a product of facts, which has no cells to fork on.
+                var leftOpen = HangsOnProduct(_before, _a, _valuesA) || HangsOnProduct(_after, _b, _valuesB);
+                _leftOpen |= leftOpen;
+                return leftOpen ? [] : Said();
             }
+
+            // Two open conclusions read the same, whatever each lies between.
+            List<Case> Said() => AtRanks(lowA, highA).Equals(AtRanks(lowB, highB))
+                ? []
+                : [new Case([], AtRanks(lowA, highA), AtRanks(lowB, highB), Witness((lowA, highA), (lowB, highB)))];
 
             var variable = VariableOf(open.Program, open.Node)!;
             var table = _truths[(open.Program, open.Node)];
             var saved = _possible[variable];
-            var branches = new List<(string Words, List<Case> Cases)>();
+            var branches = new List<(Clause Clause, List<Case> Cases)>();
             foreach (var truth in (ReadOnlySpan<byte>)[2, 0, 1])
             {
                 bool[] kept = [.. saved.Select((p, c) => p && table[c] == truth)];
@@ -271,51 +286,74 @@ public static class LawDiff
             return Join(branches);
         }
 
+        private static Outcome AtRanks(int lowest, int highest) => lowest == highest ? Outcome.AtRank(lowest) : new Outcome(OutcomeKind.Undetermined);
+
+        private static bool HangsOnProduct(CorpusSlice slice, SliceMatter matter, byte[] values) =>
+            slice.Program.Nodes.Where((n, i) => n.Operation == Operation.ComparePolynomial && values[i] == (byte)Truth.Unknown).Any()
+            && ((slice.Asked >= 0 && values[slice.Asked] == (byte)Truth.Unknown) || matter.Provisions.Any(p => values[p.Governs] == (byte)Truth.Unknown));
+
         /// <summary>Drops a fork whose branches are alike.</summary>
-        private static List<Case> Join(List<(string Words, List<Case> Cases)> branches)
+        private static List<Case> Join(List<(Clause Clause, List<Case> Cases)> branches)
         {
             if (branches.TrueForAll(b => string.Equals(Key(b.Cases), Key(branches[0].Cases), StringComparison.Ordinal)))
             {
                 return branches[0].Cases;
             }
 
-            return [.. branches.SelectMany(b => b.Cases.Select(c => c with { Where = Prepend(b.Words, c.Where) }))];
+            return [.. branches.SelectMany(b => b.Cases.Select(c => c with { Where = Prepend(b.Clause, c.Where) }))];
         }
 
         /// <summary>Puts a condition in front; a stretch of numbers that a later fork narrows is not said twice.</summary>
-        private static ImmutableList<string> Prepend(string words, ImmutableList<string> rest)
-        {
-            var fact = words.Split(' ').FirstOrDefault(w => w.Contains('.', StringComparison.Ordinal) && !char.IsAsciiDigit(w[0]));
-            return Narrowed(words) && fact is not null && rest.Exists(r => Narrowed(r) && r.Contains(fact, StringComparison.Ordinal)) ? rest : rest.Insert(0, words);
-        }
-
-        private static bool Narrowed(string words) => words.StartsWith('\u200b');
+        private static ImmutableList<Clause> Prepend(Clause clause, ImmutableList<Clause> rest) =>
+            clause.Stretch is { } fact && rest.Exists(r => r.Stretch == fact) ? rest : rest.Insert(0, clause);
 
         private static string Key(List<Case> cases)
         {
             var key = new StringBuilder();
             foreach (var c in cases)
             {
-                key.Append(c.Before).Append('>').Append(c.After).Append(':').AppendJoin('&', c.Where).Append(';');
+                key.Append(c.Before).Append('>').Append(c.After).Append(':').AppendJoin('&', c.Where.Select(w => w.Words)).Append(';');
             }
 
             return key.ToString();
         }
 
-        private FactFrame Witness()
+        /// <summary>Facts of the class. Those that make no difference stay unknown, unless the law asks something of them that is so for every value.</summary>
+        private FactFrame Witness((int Low, int High) before, (int Low, int High) after)
         {
             var frame = new FactFrame(_before.Schema);
-            foreach (var (variable, possible) in _possible)
+            foreach (var (variable, possible) in _possible.Where(p => !Array.TrueForAll(p.Value, k => k)))
             {
-                if (!Array.TrueForAll(possible, p => p))
+                variable.Assign(frame.Slots, Simplest(variable, possible));
+            }
+
+            foreach (var (variable, possible) in _possible.Where(p => Array.TrueForAll(p.Value, k => k)))
+            {
+                if (Decided(_before, _a, frame) == before && Decided(_after, _b, frame) == after)
                 {
-                    // Of several cells the one with the fewest members of a set reads best.
-                    var simplest = variable.Cells.Where((_, c) => possible[c]).MinBy(c => c.Writes.Sum(w => System.Numerics.BitOperations.PopCount(unchecked((ulong)w.Value)) * (variable.Facts[0].Type == FactType.SetOf ? 1 : 0)));
-                    variable.Assign(frame.Slots, simplest!);
+                    break;
                 }
+
+                variable.Assign(frame.Slots, Simplest(variable, possible));
             }
 
             return frame;
+        }
+
+        /// <summary>Of several cells the one with the fewest members of a set, which reads best.</summary>
+        private static Cell Simplest(CellVariable variable, bool[] possible)
+        {
+            var cells = variable.Cells.Where((_, c) => possible[c]);
+            return variable.Facts[0].Type == FactType.SetOf
+                ? cells.MinBy(c => c.Writes.Sum(w => System.Numerics.BitOperations.PopCount(unchecked((ulong)w.Value))))!
+                : cells.First();
+        }
+
+        private static (int Low, int High) Decided(CorpusSlice slice, SliceMatter matter, FactFrame frame)
+        {
+            var values = new byte[slice.Program.Nodes.Length];
+            Walker.Run(slice.Program, frame.Slots, values);
+            return Range(slice, matter, values);
         }
 
         private static (int Low, int High) Range(CorpusSlice slice, SliceMatter matter, byte[] values)
@@ -382,23 +420,23 @@ public static class LawDiff
             return null;
         }
 
-        private string Words(LawProgram program, int index, byte truth, CellVariable variable, bool[] kept)
+        private Clause Words(LawProgram program, int index, byte truth, CellVariable variable, bool[] kept)
         {
             ref readonly var node = ref program.Nodes[index];
             if (variable.Cells.All(c => c.Bounds is not null) && node.Operation == Operation.Compare)
             {
-                return "\u200b" + StretchWords(variable, kept);
+                return new Clause(StretchWords(variable, kept), variable.Facts[0]);
             }
 
             var slice = ReferenceEquals(program, _before.Program) ? _before : _after;
             var words = slice.NodeOf.Where(p => p.Value == index && p.Key is not (BoundName or BoundAnd or BoundOr or BoundLimbs)).Select(p => p.Key.Place.Words).FirstOrDefault()
                 ?? $"{node.Fact!.Name} {node.Operation}";
-            return truth switch
+            return new Clause(truth switch
             {
                 2 => words,
                 0 => $"not ({words})",
                 _ => $"unknown whether {words}",
-            };
+            }, null);
         }
 
         private static string StretchWords(CellVariable variable, bool[] kept)

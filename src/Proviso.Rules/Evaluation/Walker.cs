@@ -85,7 +85,7 @@ internal static class Walker
         return (low, high, false);
     }
 
-    private static byte Value(LawProgram program, in Node node, long[] slots, ReadOnlySpan<byte> values)
+    internal static byte Value(LawProgram program, in Node node, long[] slots, ReadOnlySpan<byte> values)
     {
         switch (node.Operation)
         {

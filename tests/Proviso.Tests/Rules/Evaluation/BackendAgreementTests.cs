@@ -1,9 +1,5 @@
 // Method: three backends read random laws and must not differ: the walker, the compiled function, and SQL in a database.
 using CsCheck;
-using Proviso.Rules;
-using Proviso.Rules.Diagnostics;
-using Proviso.Rules.Evaluation;
-using Proviso.Rules.Text;
 
 namespace Proviso.Tests.Rules.Evaluation;
 
@@ -18,7 +14,7 @@ public class BackendAgreementTests
         Cases.Sample(
             c =>
             {
-                var slice = Slice(RandomLaw.Text(c.Law));
+                var slice = TinyLaw.LoadWhole(RandomLaw.Text(c.Law)).At(TinyLaw.Day);
                 var facts = new RandomFacts(slice);
                 Agreement.Check(slice, [.. c.Facts.Select(f => facts.Frame(new Choices(f)))], database);
             },
@@ -30,34 +26,10 @@ public class BackendAgreementTests
     public void The_walker_and_the_compiled_function_give_one_answer_to_more_random_law() => Cases.Sample(
         c =>
         {
-            var slice = Slice(RandomLaw.Text(c.Law));
+            var slice = TinyLaw.LoadWhole(RandomLaw.Text(c.Law)).At(TinyLaw.Day);
             var facts = new RandomFacts(slice);
             Agreement.Check(slice, [.. c.Facts.Select(f => facts.Frame(new Choices(f)))], null);
         },
         iter: 500,
         threads: 1);
-
-    internal static CorpusSlice Slice(string text)
-    {
-        var rules = Load(text);
-        return rules.Slice(rules.Law.Corpora[0], new DateOnly(2024, 3, 1), DateOnly.MaxValue);
-    }
-
-    internal static RuleSet Load(string text)
-    {
-        var loaded = RuleSet.Load([new SourceText("law.law", text)]);
-        Assert.True(loaded.RuleSet is not null, Print(loaded) + text);
-        return loaded.RuleSet;
-    }
-
-    private static string Print(LoadedLaw loaded)
-    {
-        using var writer = new StringWriter();
-        foreach (var diagnostic in loaded.Diagnostics)
-        {
-            DiagnosticPrinter.Write(writer, diagnostic);
-        }
-
-        return writer.ToString();
-    }
 }

@@ -23,10 +23,11 @@ internal sealed class RandomFacts
 
     private (FactDefinition Ratio, long Numerator, long Denominator)[] Ratios { get; }
 
-    public FactFrame Frame(Choices choices)
+    /// <summary>A frame; without holes every fact has a value and no divisor is zero.</summary>
+    public FactFrame Frame(Choices choices, bool holes = true)
     {
         var frame = new FactFrame(_schema);
-        var certainty = choices.Below(3);
+        var certainty = holes ? choices.Below(3) : 0;
         foreach (var fact in _schema.Facts.Where(f => f.Type != FactType.Ratio))
         {
             // A third of all frames is wholly known, a third nearly so, and a third has many holes.
@@ -43,6 +44,14 @@ internal sealed class RandomFacts
         if (Ratios.Length > 0 && choices.OneIn(2))
         {
             OnRatio(frame, choices);
+        }
+
+        if (!holes)
+        {
+            foreach (var divisor in _schema.Facts.Where(f => f.Type == FactType.Ratio).Select(f => f.Divisor!).Where(f => frame.Slots[f.Slot] == 0))
+            {
+                frame.Slots[divisor.Slot] = 1;
+            }
         }
 
         return frame;

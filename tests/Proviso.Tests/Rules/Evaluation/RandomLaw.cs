@@ -33,7 +33,7 @@ internal sealed class RandomLaw
 
     /// <summary>What every provision says of itself.</summary>
     public const string Clauses =
-        "  cite \"c\"\n  source \"s\"\n  verified code\n  in force from 2020-01-01 by \"x\" published 2020-01-01\n  coverage modelled\n";
+        "  cite \"c\"\n  source \"s\"\n  verified code\n  in force from 2000-01-01 by \"x\" published 2000-01-01\n  coverage modelled\n";
 
     public static readonly string[] Places = [.. Enumerable.Range(0, 70).Select(i => $"P{i}")];
     public static readonly string[] Colors = ["red", "green", "blue", "black", "white"];
@@ -55,9 +55,17 @@ internal sealed class RandomLaw
     private readonly List<string> _applies = [];
     private readonly List<string> _governs = [];
 
-    private RandomLaw(Choices choices) => _choices = choices;
+    private readonly bool _ranked;
+
+    private RandomLaw(Choices choices, bool ranked = false) => (_choices, _ranked) = (choices, ranked);
 
     public static string Text(byte[] choices) => new RandomLaw(new Choices(choices)).Write();
+
+    /// <summary>Law in which nothing clashes: in each matter some provisions with one outcome, then exceptions to all that stands above them.</summary>
+    public static string Ranked(byte[] choices) => new RandomLaw(new Choices(choices), ranked: true).Write();
+
+    /// <summary>A condition on facts alone.</summary>
+    public static string Condition(byte[] choices) => new RandomLaw(new Choices(choices)).Condition(3);
 
     private string Write()
     {
@@ -76,6 +84,12 @@ internal sealed class RandomLaw
         }
 
         Names();
+        if (_ranked)
+        {
+            Array.ForEach(matters, m => Ranks(m, 1 + _choices.Below(5)));
+            return _text.ToString();
+        }
+
         Provisions("p", 1 + _choices.Below(5), matters);
         _governs.AddRange(_applies);
         if (_choices.OneIn(3))
@@ -126,7 +140,29 @@ internal sealed class RandomLaw
         }
     }
 
-    private void Head(string name) => _text.Append($"provision {name} \"title\"\n{Clauses}");
+    private void Ranks(string matter, int count)
+    {
+        var above = new List<string>();
+        var (roots, outcome) = (1 + _choices.Below(count), _choices.Of(Outcomes));
+        for (var i = 0; i < count; i++)
+        {
+            var name = $"{matter}{i}";
+            Head(name);
+            _text.Append(i < roots ? "" : $"  exception to {string.Join(", ", above)}\n");
+            _text.Append($"  on {matter}\n  then {(i < roots ? outcome : _choices.Of(Outcomes))}\n").Append(_choices.OneIn(6) ? "" : When());
+            above.Add(name);
+        }
+
+        _applies.AddRange(above);
+    }
+
+    // Some provisions came later than others, so that two days have different law.
+    private void Head(string name) => _text.Append($"provision {name} \"title\"\n").Append(_choices.Below(4) switch
+    {
+        2 => Clauses.Replace("from 2000", "from 2021", StringComparison.Ordinal),
+        3 => Clauses + "  until 2021-06-01 by \"y\" published 2021-05-01\n",
+        _ => Clauses,
+    });
 
     private string When()
     {

@@ -1,6 +1,5 @@
 // Method: tiny laws whose whole answer can be read off the page, one for each rule about ranges of outcomes.
 using Proviso.Rules;
-using Proviso.Rules.Binding;
 using Proviso.Rules.Evaluation;
 using Proviso.Rules.Text;
 
@@ -31,7 +30,7 @@ public class RangeTests
     [InlineData("  coverage pointed-at \"all of it\"\n")]
     public void An_exception_that_concludes_nothing_is_refused(string effect)
     {
-        var law = RandomLaw.Vocabulary.Replace("PLACES", "P1 P63 P64 P66", StringComparison.Ordinal)
+        var law = TinyLaw.Vocabulary
             + $"matter m \"m\"\n  otherwise not subject\nprovision p \"p\"\n{Head}  on m\n  then prohibited\n"
             + $"provision q \"q\"\n{Head}  exception to p\n{effect}";
         Assert.Contains(RuleSet.Load([new SourceText("law.law", law)]).Diagnostics, d => d.Code == "PRV0218");
@@ -51,17 +50,6 @@ public class RangeTests
         Assert.Equal((known, applicable), (decision.Holds("k").Word(), decision.Holds("l").Word()));
     }
 
-    internal static CorpusDecision Decide(string law, params (string Fact, string Text)[] facts)
-    {
-        var slice = BackendAgreementTests.Slice(RandomLaw.Vocabulary.Replace("PLACES", "P1 P63 P64 P66", StringComparison.Ordinal) + law);
-        var frame = new FactFrame(slice.Schema);
-        foreach (var (fact, text) in facts)
-        {
-            Assert.Null(FactText.Read(slice.Schema[fact], text, frame.Slots));
-        }
-
-        var decision = slice.Decide(frame);
-        Assert.Equal(decision.Packed.Bits, slice.Compiled(frame.Slots));
-        return decision;
-    }
+    private static CorpusDecision Decide(string law, params (string Fact, string Text)[] facts) =>
+        TinyLaw.Slice(law).Decide(string.Join(", ", facts.Select(f => $"{f.Fact} = {f.Text}")));
 }
