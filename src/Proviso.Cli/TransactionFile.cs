@@ -5,7 +5,11 @@ using Proviso.Documents;
 namespace Proviso.Cli;
 
 /// <summary>One entry of an input: a node to read, or the problem that kept it from being one.</summary>
-internal readonly record struct Entry(DataNode? Node, Problem? Problem, int Line);
+/// <param name="Node">The node.</param>
+/// <param name="Problem">The problem.</param>
+/// <param name="Line">The line it begins on.</param>
+/// <param name="Raw">The bytes of a line whose node shares parts with others; good until the next entry is asked for.</param>
+internal readonly record struct Entry(DataNode? Node, Problem? Problem, int Line, ReadOnlyMemory<byte> Raw = default);
 
 /// <summary>Reads transactions from a file or standard input: YAML or JSON whole, JSON lines as a stream.</summary>
 internal static class TransactionFile
@@ -83,7 +87,7 @@ internal static class TransactionFile
 
     private static IEnumerable<Entry> Lines(Stream stream, byte[] head, int length)
     {
-        var reader = new JsonDocumentReader();
+        var reader = new JsonDocumentReader(shareParts: true);
         var buffer = ArrayPool<byte>.Shared.Rent(1 << 20);
         head.AsSpan(0, length).CopyTo(buffer);
         var (start, end, line, skipping) = (0, length, 1, false);
@@ -120,7 +124,7 @@ internal static class TransactionFile
                 var read = stream.Read(buffer, end, buffer.Length - end);
                 if (read == 0)
                 {
-                    if (!skipping && One(reader, buffer.AsSpan(start, end - start), line) is { } last)
+                    if (!skipping && One(reader, buffer.AsMemory(start, end - start), line) is { } last)
                     {
                         yield return last;
                     }
@@ -137,7 +141,7 @@ internal static class TransactionFile
             {
                 yield return new Entry(null, new Problem("PRV0502", "", line, 1, $"the line is longer than {MostLineBytes} bytes", "one transaction a line"), line);
             }
-            else if (!skipping && One(reader, buffer.AsSpan(start, newline), line) is { } entry)
+            else if (!skipping && One(reader, buffer.AsMemory(start, newline), line) is { } entry)
             {
                 yield return entry;
             }
@@ -148,9 +152,9 @@ internal static class TransactionFile
         }
     }
 
-    private static Entry? One(JsonDocumentReader reader, ReadOnlySpan<byte> bytes, int line)
+    private static Entry? One(JsonDocumentReader reader, ReadOnlyMemory<byte> raw, int line)
     {
-        bytes = bytes.Trim(" \r\t"u8);
+        var bytes = raw.Span.Trim(" \r\t"u8);
         if (bytes.IsEmpty)
         {
             return null;
@@ -158,7 +162,7 @@ internal static class TransactionFile
 
         try
         {
-            return new Entry(reader.Read(bytes, line), null, line);
+            return new Entry(reader.Read(bytes, line), null, line, raw);
         }
         catch (DocumentException e)
         {

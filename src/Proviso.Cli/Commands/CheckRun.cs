@@ -6,6 +6,7 @@ using System.Text.Json;
 using Proviso.Cli.Rendering;
 using Proviso.Determinations;
 using Proviso.Determinations.Intake;
+using Proviso.Documents;
 using Proviso.Rules.Diagnostics;
 using Proviso.Rules.Evaluation;
 using Proviso.Rules.Explaining;
@@ -36,12 +37,13 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
     private int _exit;
 
     /// <summary>What an answer keeps for the next question like it: its JSON from the day to the receipt, and what the summary counts.</summary>
-    private sealed record Kept(byte[] Body, Determination Determination, string Word, int ExitCode);
+    private sealed record Kept(byte[]? Body, Determination Determination, string Word, int ExitCode);
 
     /// <summary>A question by what the law looks at: equal keys have equal answers, but for id, day and receipt.</summary>
     private readonly record struct QuestionKey(UInt128 Hash, int Effective, int Known);
 
     private readonly Dictionary<(int, int), int[]> _looked = [];
+    private readonly System.IO.Hashing.XxHash128 _hash = new();
 
     public int Run()
     {
@@ -113,7 +115,19 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
         return ExitCodes.Of(determination);
     }
 
-    private Intaken Read(Entry entry) => entry.Node is { } node ? _bench.Reader.Read(node) : new Intaken(null, null, [entry.Problem!]);
+    private Intaken Read(Entry entry)
+    {
+        if (entry.Node is not { } node)
+        {
+            return new Intaken(null, null, [entry.Problem!]);
+        }
+
+        // Parts that lines share carry the place of the first; a problem needs its own.
+        var read = _bench.Reader.Read(node);
+        return read.Problems.Count == 0 || entry.Raw.IsEmpty
+            ? read
+            : _bench.Reader.Read(new JsonDocumentReader().Read(entry.Raw.Span, entry.Line));
+    }
 
     private Question Question(Transaction transaction, FactFrame? frame = null) =>
         _bench.Questions.Build(transaction, _on ?? transaction.Date ?? _today, _knownOn, _view, _scenario, frame);
@@ -228,7 +242,7 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
             }
 
             var question = Question(transaction, frame);
-            var kept = Decide(question, buffer, writer);
+            var kept = Decide(question, json, buffer, writer);
             _answered++;
             _exit = ExitCodes.Worse(_exit, kept.ExitCode);
             System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_outcomes, kept.Word, out _)++;
@@ -238,21 +252,51 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
             }
             else
             {
-                output.Write(Encoding.UTF8.GetBytes(Line(kept.Determination, transaction, question.On, index)));
+                Line(output, buffer, kept, transaction, question.On, index);
             }
         }
     }
 
-    private static string Line(Determination d, Transaction t, DateOnly on, int index)
+    private static void Line(Stream output, ArrayBufferWriter<byte> buffer, Kept kept, Transaction t, DateOnly on, int index)
     {
-        var outcome = d.Outcome.Word() + (d.Holds.Count > 0 ? " (hold)" : "");
-        var way = $"{t.Origin?.Code ?? "?"}→{t.Destination?.Code ?? "?"}";
-        return string.Create(CultureInfo.InvariantCulture,
-            $"{t.Id ?? $"#{index}",-24}  {outcome,-26}  {d.Review?.Word() ?? "-",-23}  {t.Product?.Id ?? "figures",-20}  {way}  {on:yyyy-MM-dd}  ")
-            + string.Join(' ', d.Classifications) + "\n";
+        Span<char> number = stackalloc char[16];
+        number[0] = '#';
+        index.TryFormat(number[1..], out var digits, default, CultureInfo.InvariantCulture);
+        buffer.ResetWrittenCount();
+        Column(t.Id is null ? number[..(digits + 1)] : t.Id, 24);
+        Column(kept.Word, 26);
+        Column(kept.Determination.Review?.Word() ?? "-", 23);
+        Column(t.Product?.Id ?? "figures", 20);
+        Column(t.Origin?.Code ?? "?", 0);
+        buffer.Write("→"u8);
+        Column(t.Destination?.Code ?? "?", 0);
+        buffer.Write("  "u8);
+        var day = buffer.GetSpan(10);
+        on.TryFormat(day, out var written, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        buffer.Advance(written);
+        buffer.Write(" "u8);
+        foreach (var classification in kept.Determination.Classifications)
+        {
+            buffer.Write(" "u8);
+            Column(classification, 0);
+        }
+
+        buffer.Write("\n"u8);
+        output.Write(buffer.WrittenSpan);
+
+        void Column(ReadOnlySpan<char> text, int width)
+        {
+            buffer.Advance(Encoding.UTF8.GetBytes(text, buffer.GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length))));
+            if (width > 0)
+            {
+                var blanks = Math.Max(0, width - text.Length) + 2;
+                buffer.GetSpan(blanks)[..blanks].Fill((byte)' ');
+                buffer.Advance(blanks);
+            }
+        }
     }
 
-    private Kept Decide(Question question, ArrayBufferWriter<byte> buffer, Utf8JsonWriter writer)
+    private Kept Decide(Question question, bool json, ArrayBufferWriter<byte> buffer, Utf8JsonWriter writer)
     {
         var key = KeyOf(question);
         if (_kept.TryGetValue(key, out var kept))
@@ -266,15 +310,10 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
         }
 
         // The frame is the batch's own and is written again for the next line, so what is kept gets a copy.
-        var determination = _determiner.Decide(question with { Facts = question.Facts.Copy() });
-        buffer.ResetWrittenCount();
-        writer.Reset(buffer);
-        writer.WriteStartObject();
-        DeterminationJson.WriteBody(writer, determination, why);
-        writer.WriteEndObject();
-        writer.Flush();
+        // One line of text says the outcome; nearest changes and the body are for the machine form.
+        var determination = _determiner.Decide(question with { Facts = question.Facts.Copy() }, withChanges: json);
         var word = determination.Outcome.Word() + (determination.Holds.Count > 0 ? " on hold" : "");
-        kept = new Kept(buffer.WrittenSpan[1..^1].ToArray(), determination, word, ExitCodes.Of(determination));
+        kept = new Kept(json ? Body(determination, buffer, writer) : null, determination, word, ExitCodes.Of(determination));
         if (_kept.Count >= MostKept)
         {
             _kept.Clear();
@@ -282,6 +321,17 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
 
         _kept[key] = kept;
         return kept;
+    }
+
+    private byte[] Body(Determination determination, ArrayBufferWriter<byte> buffer, Utf8JsonWriter writer)
+    {
+        buffer.ResetWrittenCount();
+        writer.Reset(buffer);
+        writer.WriteStartObject();
+        DeterminationJson.WriteBody(writer, determination, why);
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenSpan[1..^1].ToArray();
     }
 
     /// <summary>The slots that the law of a stretch of days looks at; what it does not look at cannot change an answer.</summary>
@@ -315,18 +365,25 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
             return new QuestionKey(System.IO.Hashing.XxHash128.HashToUInt128(bytes), stretch.Effective, stretch.Known);
         }
 
-        var hash = new System.IO.Hashing.XxHash128();
+        var hash = _hash;
+        hash.Reset();
         hash.Append(bytes);
         foreach (var piece in question.Evidence)
         {
-            Append($"e|{piece.Kind}|{piece.From}|{piece.Country}|{piece.Independent}|{piece.Reference}");
+            Append(piece.Kind);
+            Append(piece.From);
+            Append(piece.Country);
+            Append(piece.Independent switch { null => "?", true => "y", false => "n" });
+            Append(piece.Reference);
         }
 
+        hash.Append("c"u8);
         foreach (var certification in question.Certifications)
         {
             Append(certification);
         }
 
+        hash.Append("a"u8);
         foreach (var assumption in question.Assumptions)
         {
             Append(assumption.Fact);
@@ -334,10 +391,12 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
 
         return new QuestionKey(hash.GetCurrentHashAsUInt128(), stretch.Effective, stretch.Known);
 
-        void Append(string text)
+        // The length stands before the text, so that no two lists run together into one; nothing is not the empty text.
+        void Append(string? text)
         {
+            var length = text?.Length ?? -1;
+            hash.Append(System.Runtime.InteropServices.MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in length)));
             hash.Append(System.Runtime.InteropServices.MemoryMarshal.AsBytes(text.AsSpan()));
-            hash.Append("|"u8);
         }
     }
 
@@ -353,7 +412,7 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
         writer.Flush();
         output.Write(buffer.WrittenSpan);
         output.WriteByte((byte)',');
-        output.Write(kept.Body);
+        output.Write(kept.Body!);
         output.WriteByte((byte)',');
         buffer.ResetWrittenCount();
         writer.Reset(buffer);

@@ -82,6 +82,9 @@ public sealed class FactFrame
         _slots[slot + 1 + (index >> 6)] |= unchecked(1L << (index & 63));
     }
 
+    /// <summary>Says of a set fact begun with <see cref="BeginSet"/> that there may be more members; those it has stay.</summary>
+    public void SetIncomplete(FactDefinition fact) => _slots[Typed(fact, FactType.SetOf)] = FactSchema.Unknown;
+
     /// <summary>Makes a fact unknown; a set loses its members.</summary>
     public void SetUnknown(FactDefinition fact) => SetState(fact, FactSchema.Unknown);
 

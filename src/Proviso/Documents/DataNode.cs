@@ -43,6 +43,9 @@ public sealed class DataNode
     /// <summary>Whether a scalar stood in quotes, so that it is text and not a number or word.</summary>
     public bool Quoted { get; }
 
+    /// <summary>Whether several places of a stream stand behind this one node; its place is that of the first.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>Line, from 1; 0 when the format does not tell.</summary>
     public int Line { get; }
 

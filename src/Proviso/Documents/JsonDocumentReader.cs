@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;
 
@@ -7,13 +8,34 @@ namespace Proviso.Documents;
 /// <remarks>Not safe to share between threads: the kept texts are the reader's own.</remarks>
 public sealed class JsonDocumentReader
 {
-    private readonly Dictionary<ulong, string> _texts = [];
+    // Above the size of a party or a piece of evidence, below what would fill the memory.
+    private const int LongestPart = 1024;
+
+    private readonly bool _shareParts;
+    private readonly string?[] _texts = new string?[MostTexts];
+    private readonly Dictionary<ulong, (byte[] Bytes, DataNode Node)> _parts = [];
+    private int _tried;
+    private int _met;
     private int _line;
     private int _lineStart;
     private int _scanned;
 
-    // Enough for every word of the vocabulary, country and party name of a normal batch; then it starts over.
-    private const int MostTexts = 16_384;
+    // One place for each remainder of the hash (a power of two): what comes later takes the place, so a million ids of one use push out little.
+    private const int MostTexts = 8_192;
+
+    // Enough for the parties of a normal batch; then it starts over.
+    private const int MostParts = 16_384;
+
+    // Where fewer than one in eight parts was met before, looking costs more than it saves; then it rests for a while.
+    private const int Trial = 4_096;
+    private const int Rest = 16 * Trial;
+
+    /// <summary>A reader.</summary>
+    /// <param name="shareParts">
+    /// Whether objects inside of a value that are written alike become one node, with the place of the first: for streams of lines that repeat
+    /// their parties. Whoever has to name a place reads the line again without.
+    /// </param>
+    public JsonDocumentReader(bool shareParts = false) => _shareParts = shareParts;
 
     /// <summary>Reads one value.</summary>
     /// <param name="utf8">The bytes, without a byte order mark.</param>
@@ -104,31 +126,72 @@ public sealed class JsonDocumentReader
                 }
 
                 return list;
+            case JsonTokenType.StartObject when _shareParts && reader.CurrentDepth > 0:
+                return Part(ref reader, utf8, firstLine, line, column);
             case JsonTokenType.StartObject:
-                var map = new DataNode(DataKind.Map, null, line, column);
-                while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
-                {
-                    var name = Text(ref reader);
-                    if (map[name] is not null)
-                    {
-                        var place = At(utf8, (int)reader.TokenStartIndex, firstLine, $"field `{name}` stands twice", "keep one of them");
-                        throw new DocumentException(place with { Code = "PRV0503", Path = name });
-                    }
-
-                    if (map.Fields.Count == YamlDocument.MostFields)
-                    {
-                        var place = At(utf8, (int)reader.TokenStartIndex, firstLine, $"more than {YamlDocument.MostFields} fields in one place", "several transactions stand in a list, or one a line in a .jsonl file");
-                        throw new DocumentException(place with { Code = "PRV0502" });
-                    }
-
-                    reader.Read();
-                    map.Fields.Add(new(name, Node(ref reader, utf8, firstLine)));
-                }
-
-                return map;
+                return Map(ref reader, utf8, firstLine, new DataNode(DataKind.Map, null, line, column));
             default:
                 throw new DocumentException(At(utf8, offset, firstLine, "a value is missing", "write a value, or leave the field out"));
         }
+    }
+
+    private DataNode Part(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, int firstLine, int line, int column)
+    {
+        if (++_tried >= Trial && _met < Trial / 8)
+        {
+            (_tried, _met) = _tried >= Rest ? (0, 0) : (_tried, _met);
+            return Map(ref reader, utf8, firstLine, new DataNode(DataKind.Map, null, line, column));
+        }
+
+        var start = (int)reader.TokenStartIndex;
+        var ahead = reader;
+        ahead.Skip();
+        var bytes = utf8[start..(int)ahead.BytesConsumed];
+        if (bytes.Length > LongestPart)
+        {
+            return Map(ref reader, utf8, firstLine, new DataNode(DataKind.Map, null, line, column));
+        }
+
+        var hash = XxHash3.HashToUInt64(bytes);
+        if (_parts.TryGetValue(hash, out var known) && bytes.SequenceEqual(known.Bytes))
+        {
+            _met++;
+            reader = ahead;
+            return known.Node;
+        }
+
+        var node = Map(ref reader, utf8, firstLine, new DataNode(DataKind.Map, null, line, column) { IsShared = true });
+        if (_parts.Count >= MostParts)
+        {
+            _parts.Clear();
+        }
+
+        _parts[hash] = (bytes.ToArray(), node);
+        return node;
+    }
+
+    private DataNode Map(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8, int firstLine, DataNode map)
+    {
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            var name = Text(ref reader);
+            if (map[name] is not null)
+            {
+                var place = At(utf8, (int)reader.TokenStartIndex, firstLine, $"field `{name}` stands twice", "keep one of them");
+                throw new DocumentException(place with { Code = "PRV0503", Path = name });
+            }
+
+            if (map.Fields.Count == YamlDocument.MostFields)
+            {
+                var place = At(utf8, (int)reader.TokenStartIndex, firstLine, $"more than {YamlDocument.MostFields} fields in one place", "several transactions stand in a list, or one a line in a .jsonl file");
+                throw new DocumentException(place with { Code = "PRV0502" });
+            }
+
+            reader.Read();
+            map.Fields.Add(new(name, Node(ref reader, utf8, firstLine)));
+        }
+
+        return map;
     }
 
     private string Text(ref Utf8JsonReader reader)
@@ -139,49 +202,20 @@ public sealed class JsonDocumentReader
             return reader.TokenType == JsonTokenType.Number ? Encoding.ASCII.GetString(bytes) : reader.GetString()!;
         }
 
-        var hash = Hash(bytes);
-        if (_texts.TryGetValue(hash, out var known) && Same(known, bytes))
+        ref var place = ref _texts[(int)(XxHash3.HashToUInt64(bytes) & (MostTexts - 1))];
+        if (place is not null && Same(place, bytes))
         {
-            return known;
+            return place;
         }
 
-        var text = reader.TokenType == JsonTokenType.Number ? Encoding.ASCII.GetString(bytes) : reader.GetString()!;
-        if (_texts.Count >= MostTexts)
-        {
-            _texts.Clear();
-        }
-
-        _texts[hash] = text;
-        return text;
-    }
-
-    private static ulong Hash(ReadOnlySpan<byte> bytes)
-    {
-        unchecked
-        {
-            var hash = 14695981039346656037UL;
-            foreach (var b in bytes)
-            {
-                hash = (hash ^ b) * 1099511628211UL;
-            }
-
-            return hash;
-        }
+        return place = reader.TokenType == JsonTokenType.Number ? Encoding.ASCII.GetString(bytes) : reader.GetString()!;
     }
 
     private static bool Same(string text, ReadOnlySpan<byte> bytes)
     {
         if (text.Length == bytes.Length)
         {
-            for (var i = 0; i < bytes.Length; i++)
-            {
-                if (text[i] != bytes[i])
-                {
-                    return false;
-                }
-            }
-
-            return true;
+            return Ascii.Equals(bytes, text);
         }
 
         // A text with letters beyond ASCII is shorter than its bytes.

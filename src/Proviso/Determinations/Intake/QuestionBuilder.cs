@@ -121,9 +121,9 @@ public sealed class QuestionBuilder
         Countries(frame, "party.country", parties, p => p.Country, complete);
         Countries(frame, "party.headquarters", parties, p => p.Headquarters, complete);
         Countries(frame, "party.ultimate_parent", parties, p => p.UltimateParentHeadquarters, complete);
-        Listings(frame, "party.listing", parties.Select(p => p.Listings), complete && (transaction.ScreenedPartiesClear || parties.All(p => p.Listings is not null)), Unlisted, assumptions);
+        Listings(frame, "party.listing", parties, p => p.Listings, complete && (transaction.ScreenedPartiesClear || parties.All(p => p.Listings is not null)), Unlisted, assumptions);
         var ownersKnown = transaction.ScreenedOwnersClear || parties.All(p => p.ListedShare is not null);
-        Listings(frame, "party.owner_listing", parties.Select(p => p.OwnerListings), complete && ownersKnown, UnlistedOwners, assumptions);
+        Listings(frame, "party.owner_listing", parties, p => p.OwnerListings, complete && ownersKnown, UnlistedOwners, assumptions);
         if (Fact("party.listed_share") is { } share)
         {
             frame.Slots[share.Slot] = parties.Max(p => p.ListedShare) ?? 0;
@@ -133,8 +133,8 @@ public sealed class QuestionBuilder
             }
         }
 
-        Military(frame, "party.military", parties.Select(p => p.Military), complete, NotMilitary, assumptions);
-        Military(frame, "party.military_intelligence", parties.Select(p => p.MilitaryIntelligence), complete, NotIntelligence, assumptions);
+        Military(frame, "party.military", parties, p => p.Military, complete, NotMilitary, assumptions);
+        Military(frame, "party.military_intelligence", parties, p => p.MilitaryIntelligence, complete, NotIntelligence, assumptions);
         var recipient = parties.FirstOrDefault(p => p.Role == "end-user") ?? parties.FirstOrDefault(p => p.IsRecipient);
         if (recipient is not null)
         {
@@ -149,17 +149,27 @@ public sealed class QuestionBuilder
             return;
         }
 
-        frame.BeginSet(fact, complete && parties.All(p => of(p) is not null));
-        foreach (var party in parties)
+        // Whether all are known is found on the way and set afterwards.
+        frame.BeginSet(fact, complete: true);
+        for (var i = 0; i < parties.Count; i++)
         {
-            if (of(party) is { } country && fact.Enum!.IndexOf(country.Code) is >= 0 and var index)
+            if (of(parties[i]) is not { } country)
+            {
+                complete = false;
+            }
+            else if (fact.Enum!.IndexOf(country.Code) is >= 0 and var index)
             {
                 frame.AddMember(fact, index);
             }
         }
+
+        if (!complete)
+        {
+            frame.SetIncomplete(fact);
+        }
     }
 
-    private void Listings(FactFrame frame, string name, IEnumerable<IReadOnlyList<string>?> lists, bool stated, Assumption assumption, List<Assumption> assumptions)
+    private void Listings(FactFrame frame, string name, IReadOnlyList<Party> parties, Func<Party, IReadOnlyList<string>?> of, bool stated, Assumption assumption, List<Assumption> assumptions)
     {
         if (Fact(name) is not { } fact)
         {
@@ -167,11 +177,15 @@ public sealed class QuestionBuilder
         }
 
         frame.BeginSet(fact, complete: true);
-        foreach (var listing in lists.Where(l => l is not null).SelectMany(l => l!))
+        for (var i = 0; i < parties.Count; i++)
         {
-            if (fact.Enum!.IndexOf(listing) is >= 0 and var index)
+            var lists = of(parties[i]);
+            for (var k = 0; k < (lists?.Count ?? 0); k++)
             {
-                frame.AddMember(fact, index);
+                if (fact.Enum!.IndexOf(lists![k]) is >= 0 and var index)
+                {
+                    frame.AddMember(fact, index);
+                }
             }
         }
 
@@ -181,16 +195,23 @@ public sealed class QuestionBuilder
         }
     }
 
-    private void Military(FactFrame frame, string name, IEnumerable<bool?> stated, bool complete, Assumption assumption, List<Assumption> assumptions)
+    private void Military(FactFrame frame, string name, IReadOnlyList<Party> parties, Func<Party, bool?> of, bool complete, Assumption assumption, List<Assumption> assumptions)
     {
         if (Fact(name) is not { } fact)
         {
             return;
         }
 
-        var all = stated.ToList();
-        frame.Set(fact, all.Contains(true));
-        if (!all.Contains(true) && !(complete && all.TrueForAll(m => m == false)))
+        var (any, all) = (false, complete);
+        for (var i = 0; i < parties.Count; i++)
+        {
+            var stated = of(parties[i]);
+            any |= stated == true;
+            all &= stated == false;
+        }
+
+        frame.Set(fact, any);
+        if (!any && !all)
         {
             assumptions.Add(assumption);
         }

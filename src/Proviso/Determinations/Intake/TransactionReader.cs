@@ -16,6 +16,7 @@ namespace Proviso.Determinations.Intake;
 public sealed record Intaken(Transaction? Transaction, string? Id, IReadOnlyList<Problem> Problems);
 
 /// <summary>Reads transactions from nodes of YAML or JSON documents. Nothing is guessed: what is wrong is a problem with its place.</summary>
+/// <remarks>Not safe to share between threads: what it has read is kept for the next transaction that repeats it.</remarks>
 public sealed class TransactionReader
 {
     /// <summary>The fields of a transaction.</summary>
@@ -57,6 +58,10 @@ public sealed class TransactionReader
     private static readonly ClosedWords Currencies = new(
         "USD", "EUR", "CNY", "HKD", "MOP", "JPY", "GBP", "KRW", "TWD", "SGD", "CHF", "CAD", "AUD", "INR", "AED", "SAR", "ILS", "MYR", "THB", "VND", "IDR", "SEK", "NOK", "DKK", "PLN", "CZK", "BRL", "MXN", "ZAR", "TRY");
 
+    // What was read without a problem from a node that stands for many places, so that it is read once. Then the memory starts over.
+    private const int MostKept = 16_384;
+    private readonly Dictionary<DataNode, object> _kept = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ChipProduct, ItemFigures> _catalogFigures = new(ReferenceEqualityComparer.Instance);
     private readonly FactSchema _schema;
     private readonly ChipCatalog _catalog;
     private readonly GroupNames _groups;
@@ -157,7 +162,17 @@ public sealed class TransactionReader
     {
         if (transaction.Stated("item") is not { } node)
         {
-            return Figures(product, null, problems);
+            if (product is null)
+            {
+                return Figures(null, null, problems);
+            }
+
+            if (!_catalogFigures.TryGetValue(product, out var figures))
+            {
+                _catalogFigures[product] = figures = Figures(product, null, problems);
+            }
+
+            return figures;
         }
 
         return Figures(product, new FieldReader(node, "item", problems, ItemFields), problems);
@@ -304,14 +319,40 @@ public sealed class TransactionReader
 
         for (var i = 0; i < items.Count; i++)
         {
+            if (Kept<Party>(items[i]) is { } known)
+            {
+                parties.Add(known);
+                continue;
+            }
+
+            var before = problems.Count;
             var fields = new FieldReader(items[i], string.Create(CultureInfo.InvariantCulture, $"parties[{i}]"), problems, PartyFields);
             if (items[i].Kind == DataKind.Map)
             {
-                parties.Add(ReadParty(fields, problems));
+                parties.Add(Keep(items[i], ReadParty(fields, problems), problems.Count == before));
             }
         }
 
         return parties;
+    }
+
+    private T? Kept<T>(DataNode node)
+        where T : class => node.IsShared && _kept.TryGetValue(node, out var known) ? known as T : null;
+
+    private T Keep<T>(DataNode node, T read, bool clean)
+        where T : class
+    {
+        if (node.IsShared && clean)
+        {
+            if (_kept.Count >= MostKept)
+            {
+                _kept.Clear();
+            }
+
+            _kept[node] = read;
+        }
+
+        return read;
     }
 
     private Party ReadParty(FieldReader fields, List<Problem> problems)
@@ -397,6 +438,12 @@ public sealed class TransactionReader
         var items = transaction.List("evidence") ?? [];
         for (var i = 0; i < items.Count; i++)
         {
+            if (Kept<EvidenceInHand>(items[i]) is { } known)
+            {
+                evidence.Add(known);
+                continue;
+            }
+
             var path = string.Create(CultureInfo.InvariantCulture, $"evidence[{i}]");
             if (items[i].Kind == DataKind.Scalar)
             {
@@ -412,10 +459,12 @@ public sealed class TransactionReader
                 continue;
             }
 
+            var before = problems.Count;
             var fields = new FieldReader(items[i], path, problems, EvidenceFields);
             if (fields.Word("kind", _evidence) is { } kind)
             {
-                evidence.Add(new EvidenceInHand(kind, fields.Text("from"), CountryOf(fields, "country")?.Code, fields.YesNo("independent"), fields.Text("reference")));
+                var piece = new EvidenceInHand(kind, fields.Text("from"), CountryOf(fields, "country")?.Code, fields.YesNo("independent"), fields.Text("reference"));
+                evidence.Add(Keep(items[i], piece, problems.Count == before));
             }
             else if (items[i].Kind == DataKind.Map && fields.Stated("kind") is null)
             {
@@ -426,13 +475,21 @@ public sealed class TransactionReader
         return evidence;
     }
 
-    private static (bool Parties, bool Owners) Screening(FieldReader transaction, List<Problem> problems)
+    private sealed record ScreeningStatement(bool Parties, bool Owners);
+
+    private ScreeningStatement Screening(FieldReader transaction, List<Problem> problems)
     {
         if (transaction.Stated("screening") is not { } node)
         {
-            return (false, false);
+            return new ScreeningStatement(false, false);
         }
 
+        if (Kept<ScreeningStatement>(node) is { } known)
+        {
+            return known;
+        }
+
+        var before = problems.Count;
         var fields = new FieldReader(node, "screening", problems, ScreeningFields);
         var result = fields.Word("result", ScreeningResults);
         var owners = fields.Word("owners", ScreeningResults);
@@ -446,7 +503,7 @@ public sealed class TransactionReader
             }
         }
 
-        return (result == "none-listed", owners == "none-listed");
+        return Keep(node, new ScreeningStatement(result == "none-listed", owners == "none-listed"), problems.Count == before);
     }
 
     /// <summary>A statement about all parties must not contradict what stands at each of them.</summary>

@@ -1,0 +1,19 @@
+// dotnet run -c Release --project bench/Proviso.Benchmarks -- decide|law|batch
+using BenchmarkDotNet.Running;
+using Proviso.Benchmarks;
+
+switch (args)
+{
+    case ["decide", .. var rest]:
+        Deciding.Verify(Console.Out);
+        BenchmarkRunner.Run<Deciding>(args: rest);
+        return 0;
+    case ["law", .. var rest]:
+        BenchmarkRunner.Run<Law>(args: rest);
+        return 0;
+    case ["batch", .. var rest]:
+        return BatchRun.Run(rest);
+    default:
+        Console.Error.WriteLine("usage: decide | law | batch [LINES]   (what each measures: bench/README.md)");
+        return 2;
+}
