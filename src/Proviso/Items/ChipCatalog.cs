@@ -22,7 +22,7 @@ public sealed class ChipCatalog
         "subjectToEar", "developerHeadquarters", "marks", "source",
     ]);
 
-    private static readonly ClosedWords OperationFields = new("format", "bits", "tera");
+    internal static readonly ClosedWords OperationFields = new("format", "bits", "tera");
 
     private readonly FrozenDictionary<string, ChipProduct> _byName;
     private readonly FrozenDictionary<string, string[]> _ambiguous;

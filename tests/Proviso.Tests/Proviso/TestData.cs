@@ -13,9 +13,10 @@ internal static class TestData
 
     public static GroupNames Groups { get; } = Open("data/parties/groups.yaml", GroupNames.Read);
 
-    public static TransactionReader Reader { get; } = new(RealLaw.Rules.Schema, Catalog, Groups);
+    // Each test its own: they remember what they have read, and tests run side by side.
+    public static TransactionReader Reader => new(RealLaw.Rules.Schema, Catalog, Groups);
 
-    public static QuestionBuilder Questions { get; } = new(RealLaw.Rules.Schema);
+    public static QuestionBuilder Questions => new(RealLaw.Rules.Schema);
 
     public static string Text(string file) => File.ReadAllText(Path.Combine(Golden.Root, file));
 

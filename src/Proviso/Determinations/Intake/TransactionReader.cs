@@ -55,7 +55,7 @@ public sealed class TransactionReader
 
     private static readonly string[] ScreeningNeeds = ["on", "by", "result"];
     private static readonly ClosedWords ScreeningResults = new("none-listed", "listed");
-    private static readonly ClosedWords Currencies = new(
+    internal static readonly ClosedWords Currencies = new(
         "USD", "EUR", "CNY", "HKD", "MOP", "JPY", "GBP", "KRW", "TWD", "SGD", "CHF", "CAD", "AUD", "INR", "AED", "SAR", "ILS", "MYR", "THB", "VND", "IDR", "SEK", "NOK", "DKK", "PLN", "CZK", "BRL", "MXN", "ZAR", "TRY");
 
     // What was read without a problem from a node that stands for many places, so that it is read once. Then the memory starts over.
