@@ -17,6 +17,7 @@ internal sealed class DeterminationText(IAnsiConsole console)
     {
         Headline(d, transaction);
         Authorities(d);
+        ToDo(d);
         Holds(d);
         foreach (var answer in d.Authorities)
         {
@@ -123,6 +124,33 @@ internal sealed class DeterminationText(IAnsiConsole console)
         if (d.Question.View == LawView.OnTheText)
         {
             Line("  on the text alone: provisions announced not to be enforced are counted");
+        }
+    }
+
+    /// <summary>What is left to do, before the reasons: most readers stop here.</summary>
+    private void ToDo(Determination d)
+    {
+        var todo = d.Authorities.Where(a => a.Outcome == Verdict.LicenseRequired)
+            .Select(a => $"apply to {a.Corpus.Authority} for a license{(a.Review is { } review ? $" (review: {review.Word()!.Replace('-', ' ')})" : "")}").ToList();
+        foreach (var answer in d.Authorities)
+        {
+            var pending = answer.Conditions.Where(c => c.Condition.IsGate && c.State == ConditionState.Pending).ToList();
+            if (pending.Count > 0)
+            {
+                todo.Add($"{pending.Count} of the conditions of {answer.Corpus.Authority} pending: {string.Join(", ", pending.Select(c => c.Condition.Title))}");
+            }
+        }
+
+        if (d.Missing.Count > 0)
+        {
+            todo.Add("state " + string.Join(", ", d.Missing.Select(m => m.Fact.Name)));
+        }
+
+        if (todo.Count > 0)
+        {
+            console.WriteLine();
+            Line("[bold]To do[/]");
+            todo.ForEach(t => Line("  " + Esc(t)));
         }
     }
 

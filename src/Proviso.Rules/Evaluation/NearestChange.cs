@@ -78,7 +78,7 @@ public static class NearestChange
         foreach (var ratio in frame.Schema.Facts.Where(f => f.Type == FactType.Ratio && (f.Dividend == fact || f.Divisor == fact)))
         {
             // The figure at which the ratio meets its threshold while the other part stays; a step to either side covers rounding.
-            foreach (var (numerator, denominator) in space.RatioThresholdsOf(ratio).Where(r => r.Numerator > 0))
+            foreach (var (numerator, denominator) in space.RatioThresholdsOf(ratio).Where(r => r.Numerator > 0 || ratio.Dividend == fact))
             {
                 var other = frame.Slots[(ratio.Dividend == fact ? ratio.Divisor! : ratio.Dividend!).Slot];
                 if (other > 0)
