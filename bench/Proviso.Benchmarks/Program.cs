@@ -11,9 +11,11 @@ switch (args)
     case ["law", .. var rest]:
         BenchmarkRunner.Run<Law>(args: rest);
         return 0;
+    case ["screen", .. var rest]:
+        return ScreeningRun.Run(rest);
     case ["batch", .. var rest]:
         return BatchRun.Run(rest);
     default:
-        Console.Error.WriteLine("usage: decide | law | batch [LINES]   (what each measures: bench/README.md)");
+        Console.Error.WriteLine("usage: decide | law | batch [LINES] | screen [DATA]   (what each measures: bench/README.md)");
         return 2;
 }
