@@ -5,7 +5,7 @@ namespace Proviso.Screening.Lists;
 /// <summary>What a reader found in a publication. A publication can hold several lists, as the Consolidated Screening List does.</summary>
 public sealed record ListContent
 {
-    /// <summary>The shape it was read as: <c>csl-json</c>, <c>csl-csv</c>, <c>ofac-sdn-csv</c>, <c>ofac-advanced-xml</c>, <c>un-xml</c>, <c>eu-xml</c>, <c>uk-csv</c>, <c>ftm-json</c>, <c>entities-json</c> or <c>plain-csv</c>.</summary>
+    /// <summary>The shape it was read as: <c>csl-json</c>, <c>csl-csv</c>, <c>ofac-sdn-csv</c>, <c>ofac-xml</c>, <c>ofac-advanced-xml</c>, <c>un-xml</c>, <c>eu-xml</c>, <c>uk-csv</c>, <c>uk-sanctions-csv</c>, <c>ftm-json</c>, <c>entities-json</c> or <c>plain-csv</c>.</summary>
     public required string Format { get; init; }
 
     /// <summary>The entries, in the order of the publication. Empty when it holds none, which no caller may take for "nobody is listed".</summary>

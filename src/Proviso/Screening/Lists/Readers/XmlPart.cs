@@ -1,0 +1,184 @@
+using System.Xml;
+using Proviso.Documents;
+
+namespace Proviso.Screening.Lists.Readers;
+
+/// <summary>An XML element with all it holds, by local names: namespaces change from one publication to the next, names do not.</summary>
+internal sealed class XmlPart
+{
+    // Published entries are ten deep at most.
+    private const int Deepest = 40;
+
+    private static readonly XmlReaderSettings Settings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        MaxCharactersFromEntities = 1024,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+        IgnoreWhitespace = true,
+        CloseInput = false,
+    };
+
+    private readonly List<(string Name, string Value)> _attributes = [];
+    private readonly List<XmlPart> _parts = [];
+
+    private XmlPart(string name, int line) => (Name, Line) = (name, line);
+
+    public string Name { get; }
+
+    public int Line { get; }
+
+    /// <summary>The text of the element itself, tidy.</summary>
+    public string Value { get; private set; } = "";
+
+    /// <summary>The elements inside, in order.</summary>
+    public IReadOnlyList<XmlPart> Parts => _parts;
+
+    /// <summary>An attribute, tidy; "" where there is none.</summary>
+    public string Attribute(string name)
+    {
+        foreach (var attribute in _attributes)
+        {
+            if (string.Equals(attribute.Name, name, StringComparison.Ordinal))
+            {
+                return attribute.Value;
+            }
+        }
+
+        return "";
+    }
+
+    /// <summary>The elements of that name inside.</summary>
+    public IEnumerable<XmlPart> All(string name) => _parts.Where(p => string.Equals(p.Name, name, StringComparison.Ordinal));
+
+    /// <summary>The elements of a path of names.</summary>
+    public IEnumerable<XmlPart> All(string name, params string[] further) => further.Aggregate(All(name), (found, next) => found.SelectMany(p => p.All(next)));
+
+    /// <summary>The text of the first element of that name; "" where there is none.</summary>
+    public string Text(string name) => All(name).FirstOrDefault()?.Value ?? "";
+
+    /// <summary>Walks a document and hands out each element of the names given, whole; everything around them is passed over.</summary>
+    /// <param name="content">The bytes.</param>
+    /// <param name="root">Sees the root element without what it holds.</param>
+    /// <param name="names">The names of elements to hand out.</param>
+    /// <param name="part">Takes an element.</param>
+    public static void Read(Stream content, Action<XmlPart> root, IReadOnlySet<string> names, Action<XmlPart> part)
+    {
+        var line = 0;
+        try
+        {
+            using var reader = XmlReader.Create(content, Settings);
+            var place = (IXmlLineInfo)reader;
+            var started = false;
+            while (reader.Read())
+            {
+                line = place.LineNumber;
+                if (reader.Depth > Deepest)
+                {
+                    throw Fault.TooMuch(line, Readers.Text.Of($"the XML is nested deeper than {Deepest} elements"));
+                }
+
+                if (reader.NodeType == XmlNodeType.Element && !started)
+                {
+                    started = true;
+                    root(Start(reader, line));
+                }
+                else if (reader.NodeType == XmlNodeType.Element && names.Contains(reader.LocalName))
+                {
+                    var whole = Whole(reader, place);
+                    part(whole);
+                }
+            }
+        }
+        catch (XmlException e)
+        {
+            throw Problem(e, content);
+        }
+        catch (Exception e) when (e is NotSupportedException or ArgumentException)
+        {
+            // An encoding declared in the first line that this program does not know.
+            throw Fault.Encoding(Math.Max(line, 1), "the XML names an encoding that is not known");
+        }
+    }
+
+    private static DocumentException Problem(XmlException e, Stream content)
+    {
+        if (e.InnerException is DocumentException inner)
+        {
+            return inner;
+        }
+
+        var said = e.Message;
+        return said.Contains("DTD", StringComparison.Ordinal) ? Fault.Declarations(e.LineNumber)
+            : e.InnerException is System.Text.DecoderFallbackException || said.Contains("encoding", StringComparison.OrdinalIgnoreCase) ? Fault.Encoding(e.LineNumber, "the text is not in the encoding it claims, which is UTF-8 unless the first line says another")
+            : said.Contains("Unexpected end of file", StringComparison.Ordinal) || content.ReadByte() < 0 && said.Contains("following elements are not closed", StringComparison.Ordinal) ? Fault.CutOff(e.LineNumber)
+            : Fault.Malformed(e.LineNumber, "the XML is malformed: " + Cut(said), e.LinePosition);
+    }
+
+    private static string Cut(string message)
+    {
+        var at = message.IndexOf(" Line ", StringComparison.Ordinal);
+        return (at > 0 ? message[..at] : message).TrimEnd('.');
+    }
+
+    private static XmlPart Start(XmlReader reader, int line)
+    {
+        var part = new XmlPart(reader.LocalName, line);
+        if (reader.HasAttributes)
+        {
+            while (reader.MoveToNextAttribute())
+            {
+                part._attributes.Add((reader.LocalName, Readers.Text.Tidy(reader.Value)));
+            }
+
+            reader.MoveToElement();
+        }
+
+        return part;
+    }
+
+    private static XmlPart Whole(XmlReader reader, IXmlLineInfo place)
+    {
+        var top = Start(reader, place.LineNumber);
+        if (reader.IsEmptyElement)
+        {
+            return top;
+        }
+
+        var open = new Stack<XmlPart>();
+        open.Push(top);
+        while (open.Count > 0 && reader.Read())
+        {
+            switch (reader.NodeType)
+            {
+                case XmlNodeType.Element:
+                    var part = Start(reader, place.LineNumber);
+                    open.Peek()._parts.Add(part);
+                    if (!reader.IsEmptyElement)
+                    {
+                        if (reader.Depth > Deepest)
+                        {
+                            throw Fault.TooMuch(place.LineNumber, Readers.Text.Of($"the XML is nested deeper than {Deepest} elements"));
+                        }
+
+                        open.Push(part);
+                    }
+
+                    break;
+                case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace:
+                    var holder = open.Peek();
+                    holder.Value = holder.Value.Length == 0 ? reader.Value : holder.Value + reader.Value;
+                    break;
+                case XmlNodeType.EndElement:
+                    var closed = open.Pop();
+                    closed.Value = Readers.Text.Tidy(closed.Value);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return top;
+    }
+}
