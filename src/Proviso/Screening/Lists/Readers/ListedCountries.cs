@@ -21,7 +21,7 @@ internal static class ListedCountries
         "CF Central African Rep.",
         "CG Republic of the Congo|Congo, Republic of the|Congo, Republic of|Congo (Republic)|Congo (Brazzaville)",
         "CI Cote d Ivoire|Cote d'Ivoire|Ivory Coast|Cote d'Ivoire (Ivory Coast)|Republic of Cote d'Ivoire",
-        "CN Peoples Republic of China|China, People's Republic of|China (People's Republic of)|China, PRC|China (PRC)|China (Mainland)|P.R. China|PR China",
+        "CN People's Republic of China|Peoples Republic of China|China, People's Republic of|China (People's Republic of)|China, PRC|China (PRC)|China (Mainland)|P.R. China|PR China",
         "CV Cape Verde",
         "CW Curacao",
         "CZ Czech Rep.",

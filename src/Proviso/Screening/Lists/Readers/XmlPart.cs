@@ -93,7 +93,8 @@ internal sealed class XmlPart
         }
         catch (XmlException e)
         {
-            throw Problem(e, content);
+            // A document type is refused without a place.
+            throw Problem(e, e.LineNumber);
         }
         catch (Exception e) when (e is NotSupportedException or ArgumentException)
         {
@@ -102,18 +103,13 @@ internal sealed class XmlPart
         }
     }
 
-    private static DocumentException Problem(XmlException e, Stream content)
+    private static DocumentException Problem(XmlException e, int line)
     {
-        if (e.InnerException is DocumentException inner)
-        {
-            return inner;
-        }
-
         var said = e.Message;
-        return said.Contains("DTD", StringComparison.Ordinal) ? Fault.Declarations(e.LineNumber)
-            : e.InnerException is System.Text.DecoderFallbackException || said.Contains("encoding", StringComparison.OrdinalIgnoreCase) ? Fault.Encoding(e.LineNumber, "the text is not in the encoding it claims, which is UTF-8 unless the first line says another")
-            : said.Contains("Unexpected end of file", StringComparison.Ordinal) || content.ReadByte() < 0 && said.Contains("following elements are not closed", StringComparison.Ordinal) ? Fault.CutOff(e.LineNumber)
-            : Fault.Malformed(e.LineNumber, "the XML is malformed: " + Cut(said), e.LinePosition);
+        return said.Contains("DTD", StringComparison.Ordinal) ? Fault.Declarations(line)
+            : e.InnerException is System.Text.DecoderFallbackException || said.Contains("encoding", StringComparison.OrdinalIgnoreCase) ? Fault.Encoding(line, "the text is not in the encoding it claims, which is UTF-8 unless the first line says another")
+            : said.Contains("Unexpected end of file", StringComparison.Ordinal) ? Fault.CutOff(line)
+            : Fault.Malformed(line, "the XML is malformed: " + Cut(said), e.LinePosition);
     }
 
     private static string Cut(string message)
