@@ -15,7 +15,7 @@ internal sealed class OfacAdvancedXmlReader(ListReadOptions options) : IXmlList
     private readonly Dictionary<string, string> _partyTypes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Address, string Country)> _places = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<(string Kind, string Number)>> _documents = new(StringComparer.Ordinal);
-    private readonly OrderedDictionary<string, Profile> _profiles = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, PartyDraft> _profiles = new(StringComparer.Ordinal);
     private readonly HashSet<string> _listed = new(StringComparer.Ordinal);
     private DateOnly? _published;
 
@@ -53,13 +53,10 @@ internal sealed class OfacAdvancedXmlReader(ListReadOptions options) : IXmlList
 
     public ListContent Content()
     {
-        foreach (var (id, profile) in _profiles)
+        // A party without a word on its list stands here all the same.
+        foreach (var (_, draft) in _profiles.Where(p => !_listed.Contains(p.Key)))
         {
-            if (!_listed.Contains(id))
-            {
-                // A party without a word on its list stands here all the same.
-                Add(id, profile, _reading.List("ofac-sdn"), null, [], "");
-            }
+            _reading.Add(draft.On(_reading.List("ofac-sdn")));
         }
 
         return _reading.Content(_published);
@@ -111,7 +108,7 @@ internal sealed class OfacAdvancedXmlReader(ListReadOptions options) : IXmlList
         foreach (var profile in part.All("Profile"))
         {
             var id = profile.Attribute("ID") is { Length: > 0 } given ? given : part.Attribute("FixedRef");
-            if (!_profiles.TryAdd(id, new Profile(part.Attribute("FixedRef") is { Length: > 0 } uid ? uid : id, profile, part.Text("Comment"), Kind(profile))))
+            if (!_profiles.TryAdd(id, Draft(profile, part.Attribute("FixedRef") is { Length: > 0 } uid ? uid : id, part.Text("Comment"))))
             {
                 throw Fault.Reference(part.Line, $"the profile {id} stands twice");
             }
@@ -144,17 +141,19 @@ internal sealed class OfacAdvancedXmlReader(ListReadOptions options) : IXmlList
         var from = part.All("EntryEvent", "Date").Select(Date).FirstOrDefault(d => d is { Month: > 0, Day: > 0 });
         var programs = part.All("SanctionsMeasure").Where(m => Word("SanctionsType", m.Attribute("SanctionsTypeID"), m.Line) is "Program" or "").Select(m => m.Text("Comment")).ToList();
         var basis = Text.Join(", ", part.All("EntryEvent").Select(e => e.Attribute("LegalBasisID") is { Length: > 0 } b ? Word("LegalBasis", b, e.Line) : ""));
-        Add(id, profile, list, from is { } day ? new DateOnly(day.Year, day.Month, day.Day) : null, programs, basis);
+        var draft = profile.On(list);
+        draft.ListedFrom = from is { } day ? new DateOnly(day.Year, day.Month, day.Day) : null;
+        programs.ForEach(draft.Program);
+        draft.Note(basis.Length > 0 ? "Legal basis: " + basis : "");
+        _reading.Add(draft);
     }
 
-    private void Add(string id, Profile profile, string list, DateOnly? from, List<string> programs, string basis)
+    private PartyDraft Draft(XmlPart profile, string uid, string comment)
     {
-        var draft = _reading.Draft(list, profile.Uid, profile.Part.Line);
-        draft.Kind = profile.Kind;
-        draft.ListedFrom = from;
-        draft.Link = Links.Ofac("ofac-", profile.Uid);
-        programs.ForEach(draft.Program);
-        foreach (var identity in profile.Part.All("Identity"))
+        var draft = _reading.Draft("", uid, profile.Line);
+        draft.Kind = Kind(profile);
+        draft.Link = Links.Ofac("ofac-", uid);
+        foreach (var identity in profile.All("Identity"))
         {
             Names(draft, identity);
             foreach (var (type, number) in _documents.GetValueOrDefault(identity.Attribute("ID"), []))
@@ -163,14 +162,13 @@ internal sealed class OfacAdvancedXmlReader(ListReadOptions options) : IXmlList
             }
         }
 
-        foreach (var feature in profile.Part.All("Feature"))
+        foreach (var feature in profile.All("Feature"))
         {
             Feature(draft, feature);
         }
 
-        draft.Note(basis.Length > 0 ? "Legal basis: " + basis : "");
-        draft.Note(profile.Comment);
-        _reading.Add(draft);
+        draft.Note(comment);
+        return draft;
     }
 
     private void Names(PartyDraft draft, XmlPart identity)
@@ -287,6 +285,4 @@ internal sealed class OfacAdvancedXmlReader(ListReadOptions options) : IXmlList
     }
 
     private static int Figure(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var figure) ? figure : 0;
-
-    private sealed record Profile(string Uid, XmlPart Part, string Comment, PartyKind Kind);
 }

@@ -112,6 +112,20 @@ internal sealed class PartyDraft(Reading reading, string list, string id, int li
 
     public void Note(string? text) => AddOnce(_notes, Text.Tidy(text));
 
+    /// <summary>The same entry on a list, to be changed apart from this one.</summary>
+    public PartyDraft On(string other)
+    {
+        var copy = new PartyDraft(reading, other, Id, Line) { Kind = Kind, ListedFrom = ListedFrom, ListedUntil = ListedUntil, Publication = Publication, Link = Link };
+        copy._names.AddRange(_names);
+        copy._countries.AddRange(_countries);
+        copy._addresses.AddRange(_addresses);
+        copy._identifiers.AddRange(_identifiers);
+        copy._births.AddRange(_births);
+        copy._programs.AddRange(_programs);
+        copy._notes.AddRange(_notes);
+        return copy;
+    }
+
     public ListedParty Build(string id)
     {
         if (_names.Count == 0)
