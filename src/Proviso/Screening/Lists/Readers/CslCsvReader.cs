@@ -86,7 +86,8 @@ internal static class CslCsvReader
             return;
         }
 
-        var isFirst = IdentifierKinds.Of(parts[0]) is not null;
+        // "IMO 1234567, Vessel Registration Identification": a label holds no figures, a number does.
+        var isFirst = IdentifierKinds.Of(parts[0]) is not null && !parts[0].Any(char.IsAsciiDigit);
         if (!isFirst && IdentifierKinds.Of(parts[^1]) is { } kind)
         {
             draft.Identifier(kind, parts[^2]);

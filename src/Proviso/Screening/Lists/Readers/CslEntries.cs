@@ -77,7 +77,12 @@ internal static class CslEntries
         var list = ListOf(source);
         var draft = reading.Draft(list, id, line);
         draft.Kind = KindOf(field("type"));
-        draft.Name(field("name"), ListedNameKind.Main);
+        var name = field("name");
+        draft.Name(name, ListedNameKind.Main);
+
+        // The sanctions of the State Department name the party and, in the same breath, whoever may follow it.
+        var heirs = name.IndexOf("; and any successor", StringComparison.OrdinalIgnoreCase);
+        draft.Name(heirs > 0 ? name[..heirs] : "", ListedNameKind.Alias);
         draft.Countries(field("vessel_flag"));
         draft.ListedFrom = reading.Day(field("start_date"), DateOrder.MonthFirst);
         draft.ListedUntil = reading.Day(field("end_date"), DateOrder.MonthFirst);

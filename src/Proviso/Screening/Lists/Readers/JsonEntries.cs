@@ -121,13 +121,26 @@ internal sealed class JsonEntries(Stream content)
 
                 using (document)
                 {
-                    entry(document.RootElement, line);
+                    Take(document.RootElement, line, entry);
                 }
             }
             else if (reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.EndObject or JsonTokenType.StartArray) || (_inside && reader.TokenType == JsonTokenType.StartArray) || reader.CurrentDepth > 0)
             {
                 throw Fault.Malformed(LineOf((int)reader.TokenStartIndex), "an object is expected here, one for each entry");
             }
+        }
+    }
+
+    // A text is only looked into when it is asked for, where its line is not known any more.
+    private static void Take(JsonElement element, int line, Action<JsonElement, int> entry)
+    {
+        try
+        {
+            entry(element, line);
+        }
+        catch (DocumentException e) when (e.Problem.Line == 0)
+        {
+            throw new DocumentException(e.Problem with { Line = line });
         }
     }
 

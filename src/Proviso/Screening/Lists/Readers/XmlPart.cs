@@ -66,11 +66,11 @@ internal sealed class XmlPart
     public static void Read(Stream content, Action<XmlPart> root, IReadOnlySet<string> names, Action<XmlPart> part)
     {
         var line = 0;
+        var started = false;
         try
         {
             using var reader = XmlReader.Create(content, Settings);
             var place = (IXmlLineInfo)reader;
-            var started = false;
             while (reader.Read())
             {
                 line = place.LineNumber;
@@ -96,7 +96,7 @@ internal sealed class XmlPart
             // A document type is refused without a place.
             throw Problem(e, e.LineNumber);
         }
-        catch (Exception e) when (e is NotSupportedException or ArgumentException)
+        catch (Exception e) when (!started && e is (NotSupportedException or ArgumentException))
         {
             // An encoding declared in the first line that this program does not know.
             throw Fault.Encoding(Math.Max(line, 1), "the XML names an encoding that is not known");

@@ -50,7 +50,7 @@ public class BadListTests
         { "addresses alone", "PRV0612", 0, Sample.OfacAddresses },
         { "a word that is in no table", "PRV0615", 37, Sample.OfacAdvancedXml.Replace("FeatureTypeID=\"13\"", "FeatureTypeID=\"14\"", StringComparison.Ordinal) },
         { "an entry that is not there", "PRV0615", 45, Sample.OfacAdvancedXml.Replace("ProfileID=\"99007\" ListID=\"91507\"", "ProfileID=\"1\" ListID=\"91507\"", StringComparison.Ordinal) },
-        { "a name in the JSON that is half a character", "PRV0603", 0, """[{"source": "Entity List (EL)", "name": "\ud800"}]""" },
+        { "a name in the JSON that is half a character", "PRV0603", 1, """[{"source": "Entity List (EL)", "name": "\ud800"}]""" },
     };
 
     [Theory]

@@ -44,11 +44,14 @@ public class ListReaderTests
           note Standard order: Y; Remarks: 50 YEAR DENIAL
         ofac-sdn 99002 Vessel [Main MADE-UP STAR | Alias STAR ONE | Alias STAR TWO] PA KP
           at Pyongyang, KP
-          imo=1234567 mmsi=445000000 tax=12-345
+          imo=1234567 mmsi=445000000 tax=12-345 imo=2345678
           born 1978-12-05
           program DPRK4, IFSR
           link https://sanctionssearch.ofac.treas.gov/Details.aspx?id=99002
-          note Call sign: HMXX; Vessel type: Tanker; Gross tonnage: 100; Gross registered tonnage: 200; Vessel flag: Panama; Gender: Male
+          note Call sign: HMXX; Vessel type: Tanker; Gross tonnage: 100; Gross registered tonnage: 200; Vessel flag: Panama; Secondary sanctions risk: North Korea Sanctions Regulations, sections 510.201 and 510.210; Gender: Male
+        state-isn f5 Unknown [Main Made-up Import; and any successor, sub-unit, or subsidiary thereof | Alias Made-up Import]
+          program INKSNA
+          2023-07-19.. in Vol. 88, No. 151, 08/08/2023 link https://example.org/isn
         """);
 
     [Fact]
