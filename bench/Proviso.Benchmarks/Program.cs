@@ -13,9 +13,11 @@ switch (args)
         return 0;
     case ["screen", .. var rest]:
         return ScreeningRun.Run(rest);
+    case ["screen-large", .. var rest]:
+        return LargeScreeningRun.Run(rest);
     case ["batch", .. var rest]:
         return BatchRun.Run(rest);
     default:
-        Console.Error.WriteLine("usage: decide | law | batch [LINES] | screen [DATA]   (what each measures: bench/README.md)");
+        Console.Error.WriteLine("usage: decide | law | batch [LINES] | screen [DATA] | screen-large [DATA]   (what each measures: bench/README.md)");
         return 2;
 }

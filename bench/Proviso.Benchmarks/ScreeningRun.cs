@@ -36,6 +36,13 @@ internal static class ScreeningRun
             Console.WriteLine($"{corpus}: {rows.Count} entries, {index.NameCount} names, {index.WordCount} words; names read in {read} ms, index in {clock.ElapsedMilliseconds - read} ms");
             var search = new NameSearch(index);
             var twins = Twins(rows);
+
+            // Once through everything for the compiler, so that the times are those of a running program.
+            foreach (var query in files.SelectMany(f => Read(Path.Combine(folder, f + ".jsonl"))))
+            {
+                search.Find(ScreeningName.Of(Text(query, "Q")!), Least);
+            }
+
             foreach (var file in files)
             {
                 var all = Read(Path.Combine(folder, file + ".jsonl")).Select(q => new Query(Text(q, "Q")!, Text(q, "Want") ?? "", Text(q, "country"))).ToList();
@@ -46,8 +53,6 @@ internal static class ScreeningRun
                         continue;
                     }
 
-                    // Once for the compiler, so that the times are those of a running program.
-                    queries.ForEach(q => search.Find(ScreeningName.Of(q.Text), Least));
                     var bests = new List<int>();
                     var (hit, alerts) = (0, 0);
                     var times = new List<double>();
@@ -55,7 +60,21 @@ internal static class ScreeningRun
                     {
                         var start = Stopwatch.GetTimestamp();
                         var found = search.Find(ScreeningName.Of(query.Text), Least);
-                        times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                        var time = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                        for (var again = 0; tune && again < 4; again++)
+                        {
+                            // While tuning, the best of five: what else runs on the machine is not what is tuned.
+                            start = Stopwatch.GetTimestamp();
+                            search.Find(ScreeningName.Of(query.Text), Least);
+                            time = Math.Min(time, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                        }
+
+                        times.Add(time);
+                        if (tune && args.Contains("slow") && time > 0.5)
+                        {
+                            Console.WriteLine($"      {time:F2} ms  {query.Text}");
+                        }
+
                         if (query.Want.Length == 0)
                         {
                             bests.Add(found.Count > 0 ? found[0].Points : 0);

@@ -46,7 +46,7 @@ internal static class Edits
     {
         Span<ulong> places = stackalloc ulong[Places];
         Lay(a, places);
-        return Run(places, a.Length, b, most);
+        return Run<char>(places, a.Length, b, most);
     }
 
     /// <summary>How many places a laid-out word takes.</summary>
@@ -64,13 +64,14 @@ internal static class Edits
     }
 
     /// <summary>The distance of a laid-out word of a length from another, or one more than <paramref name="most"/>.</summary>
-    public static int Run(ReadOnlySpan<ulong> places, int length, ReadOnlySpan<char> b, int most)
+    public static int Run<T>(ReadOnlySpan<ulong> places, int length, ReadOnlySpan<T> b, int most)
+        where T : unmanaged
     {
         var (positive, negative, before, placesBefore) = (ulong.MaxValue, 0UL, 0UL, 0UL);
         var (distance, last) = (length, 1UL << (length - 1));
         for (var j = 0; j < b.Length; j++)
         {
-            var place = places[Place(b[j])];
+            var place = places[Place(typeof(T) == typeof(byte) ? (char)(byte)(object)b[j] : (char)(object)b[j])];
             var swapped = ((~before & place) << 1) & placesBefore;
             ulong zero;
             unchecked

@@ -1,5 +1,5 @@
+using System.Collections;
 using System.Collections.Immutable;
-using System.Numerics;
 using System.Runtime.InteropServices;
 using Proviso.Screening.Names;
 
@@ -15,19 +15,21 @@ public sealed class NameIndex
     /// <summary>Weight of the form of a company.</summary>
     internal const int FormWeight = 6;
 
-    internal const int RarestWeight = 150;
-    internal const int CommonestWeight = 12;
+    internal const int RarestWeight = WordRarity.RarestWeight;
+    internal const int CommonestWeight = WordRarity.CommonestWeight;
 
     private readonly Dictionary<string, int> _ids;
     private readonly int[] _formIds;
     private readonly char[] _joined;
     private readonly int[] _joinedStart;
+    private readonly BitArray _repeats;
     private readonly Lazy<(string[] Consonants, ILookup<string, int> Words)> _consonants;
 
-    private NameIndex(Builder b)
+    private NameIndex(Builder b, WordRarity? rarity)
     {
         Words = [.. b.Words];
-        Weights = b.Weights();
+        Rarity = rarity ?? b.Rarity();
+        Weights = [.. Words.Select(w => w.Kind == NameWordKind.LegalForm ? FormWeight : Rarity.WeightOf(Key(w)))];
         _ids = b.Ids;
         _formIds = [.. Enumerable.Range(0, Words.Length).Where(i => Words[i].Kind == NameWordKind.LegalForm)];
         NameStart = [.. b.NameStart, b.NameWords.Count];
@@ -44,8 +46,19 @@ public sealed class NameIndex
             }
         }
 
+        _repeats = new BitArray(EntryOf.Length);
+        for (var n = 0; n < EntryOf.Length; n++)
+        {
+            var words = WordsOf(n);
+            for (var i = 1; i < words.Length && !_repeats[n]; i++)
+            {
+                _repeats[n] = words[..i].Contains(words[i]);
+            }
+        }
+
         (PostingStart, Postings) = Invert(NameStart, NameWords, Words.Length);
         (ByLength, Masks, LengthStart) = Buckets(Words);
+        (Letters, LettersStart) = LettersOf(Words, ByLength, LengthStart);
         Sorted = [.. Enumerable.Range(0, Words.Length).Where(i => Words[i].Kind == NameWordKind.Plain)];
         Array.Sort(Sorted, (x, y) => string.CompareOrdinal(Words[x].Text, Words[y].Text));
         Consonantal = [.. Enumerable.Range(0, Words.Length).Where(i => Words[i].Consonants)];
@@ -59,6 +72,9 @@ public sealed class NameIndex
 
     /// <summary>How many names it holds.</summary>
     public int NameCount => EntryOf.Length;
+
+    /// <summary>What its words weigh.</summary>
+    public WordRarity Rarity { get; }
 
     /// <summary>How many different words they have.</summary>
     public int WordCount => Words.Length;
@@ -85,6 +101,11 @@ public sealed class NameIndex
 
     internal int[] LengthStart { get; }
 
+    /// <summary>The letters of the words in <see cref="ByLength"/>, one after the other: those of one length lie together and are compared without a jump.</summary>
+    internal byte[] Letters { get; }
+
+    internal int[] LettersStart { get; }
+
     internal int[] Sorted { get; }
 
     internal int[] Consonantal { get; }
@@ -99,7 +120,8 @@ public sealed class NameIndex
 
     /// <summary>Builds an index.</summary>
     /// <param name="names">Each name with the number of the entry it belongs to.</param>
-    public static NameIndex Build(IEnumerable<(ScreeningName Name, int Entry)> names)
+    /// <param name="rarity">What words weigh; counted in these very names when null.</param>
+    public static NameIndex Build(IEnumerable<(ScreeningName Name, int Entry)> names, WordRarity? rarity = null)
     {
         ArgumentNullException.ThrowIfNull(names);
         var builder = new Builder();
@@ -108,7 +130,7 @@ public sealed class NameIndex
             builder.Add(name, entry);
         }
 
-        return new NameIndex(builder);
+        return new NameIndex(builder, rarity);
     }
 
     /// <summary>The consonants of the words in <see cref="ByLength"/>, worked out when a script without vowels is first asked for.</summary>
@@ -122,6 +144,9 @@ public sealed class NameIndex
     internal int IdOf(string plain) => _ids.GetValueOrDefault(plain, -1);
 
     internal ReadOnlySpan<int> WordsOf(int name) => NameWords.AsSpan(NameStart[name], NameStart[name + 1] - NameStart[name]);
+
+    /// <summary>Whether a word stands in the name twice; postings name it once.</summary>
+    internal bool HasRepeats(int name) => _repeats[name];
 
     internal ReadOnlySpan<int> PostingsOf(int word) => Postings.AsSpan(PostingStart[word], PostingStart[word + 1] - PostingStart[word]);
 
@@ -250,6 +275,28 @@ public sealed class NameIndex
         return (ids, masks, start);
     }
 
+    private static (byte[] Letters, int[] Start) LettersOf(NameWord[] words, int[] byLength, int[] lengthStart)
+    {
+        var start = new int[lengthStart.Length];
+        for (var length = 0; length + 1 < lengthStart.Length; length++)
+        {
+            start[length + 1] = start[length] + ((lengthStart[length + 1] - lengthStart[length]) * length);
+        }
+
+        var letters = new byte[start[^1]];
+        var at = 0;
+        foreach (var id in byLength)
+        {
+            // Letters a to z and digits: a byte each.
+            foreach (var c in words[id].Text)
+            {
+                letters[at++] = checked((byte)c);
+            }
+        }
+
+        return (letters, start);
+    }
+
     private (int[] Names, (ulong Low, ulong High)[] Masks, int[] Start) JoinedBuckets()
     {
         const int Most = 4 * Edits.Longest;
@@ -335,19 +382,7 @@ public sealed class NameIndex
             }
         }
 
-        public int[] Weights()
-        {
-            var entries = Math.Max(1, EntryOf.Distinct().Count());
-            return [.. Words.Select((w, i) => w.Kind == NameWordKind.LegalForm ? FormWeight : Weight(_names[i], entries))];
-        }
-
-        // Ten times the binary logarithm of how rare a word is, kept to a range; whole numbers, so that a score is the same everywhere.
-        private static int Weight(int entries, int all)
-        {
-            var ratio = (ulong)all * 1024 / (ulong)entries;
-            var whole = BitOperations.Log2(Math.Max(1, ratio));
-            var part = (int)((ratio << 4 >> whole) & 15);
-            return Math.Clamp(((whole - 10) * 10) + (part * 10 / 16), CommonestWeight, RarestWeight);
-        }
+        public WordRarity Rarity() =>
+            WordRarity.Of(EntryOf.Distinct().Count(), Ids.Where(w => Words[w.Value].Kind != NameWordKind.LegalForm).Select(w => KeyValuePair.Create(w.Key, _names[w.Value])));
     }
 }

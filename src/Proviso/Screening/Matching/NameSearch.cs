@@ -19,10 +19,14 @@ public sealed class NameSearch
     private const int SyllableWeight = 70;
     private const int MissingSign = 150;
 
+    // Names in a posting are read in order, the words of a name are not: so many of the one cost as much as one of the other.
+    private const int WorthStreaming = 24;
+
     private readonly NameIndex _index;
     private readonly int[] _heads;
     private readonly int[] _gains;
-    private readonly int[] _seen;
+    private readonly Met[] _met;
+    private readonly int[] _gathered;
     private readonly List<(int Word, int Query, int Points, Likeness How, int Next)> _alike = [];
     private readonly List<(int Query, int Word, int Points)> _runTogether = [];
     private readonly List<(int Query, int First, int Second, int Points)> _split = [];
@@ -30,10 +34,13 @@ public sealed class NameSearch
     private readonly List<Pair> _pairs = [];
     private readonly List<NameMatch> _found = [];
     private readonly List<Pair> _chosen = [];
+    private readonly List<int> _raised = [];
+    private readonly List<int> _names = [];
     private int _stamp;
-    private bool _extra;
+    private long _initialGain;
     private NameWord[] _query = [];
     private int[] _weights = [];
+    private bool[] _skipped = [];
     private int _queryWeight;
 
     /// <summary>A search over an index.</summary>
@@ -44,13 +51,21 @@ public sealed class NameSearch
         _heads = new int[index.WordCount];
         _gains = new int[index.WordCount];
         Array.Fill(_heads, -1);
-        _seen = new int[index.NameCount];
+        _met = new Met[index.NameCount];
+        _gathered = new int[index.WordCount];
     }
 
     /// <summary>A pair of words that may be matched: word <c>Query</c> (and the next, if two) with word <c>Listed</c> (and the next, if two).</summary>
     private readonly record struct Pair(int Query, int QueryCount, int Listed, int ListedCount, int Points, int Weight, Likeness How)
     {
         public long Worth => (long)Points * Weight;
+    }
+
+    /// <summary>A name met in this search, with the gains of its words met so far.</summary>
+    private struct Met
+    {
+        public int Stamp;
+        public int Gains;
     }
 
     /// <summary>The names that score at least so many points, best first; equal ones in the order of the list. The result is good until the next search.</summary>
@@ -91,6 +106,32 @@ public sealed class NameSearch
 
         Forget();
         return [.. found.OrderByDescending(f => f.Points).ThenBy(f => f.Name)];
+    }
+
+    /// <summary>Whether any word of a name is like any word here, or the whole name like a whole name: without that, nothing here has to do with it.</summary>
+    /// <remarks>Legal forms count only where the name is so full of them that they alone can reach the least score.</remarks>
+    internal bool MayTouch(ScreeningName name, int least)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        Prepare(name, exhaustive: false);
+        _found.Clear();
+        _stamp++;
+        Joined(name, 1);
+        var touched = _found.Count > 0 || _runTogether.Count > 0 || _split.Count > 0
+            || _alike.Exists(a => _index.Words[a.Word].Kind != NameWordKind.LegalForm)
+            || (_alike.Count > 0 && FormsMayReach(least))
+            || (Array.Exists(_query, IsInitial) && _index.Sorted.Any(w => Array.Exists(_query, q => IsInitial(q) && _index.Words[w].Text[0] == q.Text[0])));
+        Forget();
+        return touched;
+    }
+
+    // Every form found whole, every other word of either name as light as words get.
+    private bool FormsMayReach(int least)
+    {
+        var forms = _query.Count(w => w.Kind == NameWordKind.LegalForm);
+        var others = NameIndex.CommonestWeight * (_query.Length - forms);
+        var worth = 2000L * NameIndex.FormWeight * forms;
+        return worth >= (long)least * (others + (2 * NameIndex.FormWeight * forms));
     }
 
     /// <summary>The parts of the score of one name, which add up to it.</summary>
@@ -306,17 +347,21 @@ public sealed class NameSearch
                 continue;
             }
 
-            var masks = _index.Masks.AsSpan(_index.LengthStart[length], _index.LengthStart[length + 1] - _index.LengthStart[length]);
+            var first = _index.LengthStart[length];
+            var masks = _index.Masks.AsSpan(first, _index.LengthStart[length + 1] - first);
+            var letters = _index.Letters.AsSpan(_index.LettersStart[length]);
             for (var i = 0; i < masks.Length; i++)
             {
                 if (BitOperations.PopCount(masks[i] ^ mask) <= 2 * most)
                 {
-                    var id = _index.ByLength[_index.LengthStart[length] + i];
-                    var other = _index.Words[id].Text;
-                    var distance = Edits.Run(places, text.Length, other, most);
-                    if (distance > 0 && distance <= most && WordSimilarity.Edited(distance, longer) is var points and >= WordSimilarity.LeastEdited && !WordSimilarity.HasDigit(other))
+                    var distance = Edits.Run<byte>(places, text.Length, letters.Slice(i * length, length), most);
+                    if (distance > 0 && distance <= most && WordSimilarity.Edited(distance, longer) is var points and >= WordSimilarity.LeastEdited)
                     {
-                        Add(q, id, new WordLikeness(points, Likeness.Edited, distance));
+                        var id = _index.ByLength[first + i];
+                        if (!WordSimilarity.HasDigit(_index.Words[id].Text))
+                        {
+                            Add(q, id, new WordLikeness(points, Likeness.Edited, distance));
+                        }
                     }
                 }
             }
@@ -390,6 +435,12 @@ public sealed class NameSearch
             _gains[word] = 0;
         }
 
+        foreach (var word in _raised)
+        {
+            _gains[word] = 0;
+        }
+
+        _raised.Clear();
         _touched.Clear();
         _alike.Clear();
         _runTogether.Clear();
@@ -407,12 +458,10 @@ public sealed class NameSearch
             gains[q] = Math.Max(gains[q], Gain(q, _index.Weights[word], points, least));
 
             // The same for one listed name, of which the words not found count too.
-            var weight = _index.Weights[word];
-            _gains[word] = Math.Max(_gains[word], ((_weights[q] + weight) * points) - (least * weight * (10 - UnfoundTenths) / 10));
+            Raise(word, NameGain(_weights[q], _index.Weights[word], points, least));
         }
 
-        _extra = _query.Any(IsInitial) || _runTogether.Count > 0 || _split.Count > 0;
-
+        _initialGain = 0;
         for (var q = 0; q < _query.Length; q++)
         {
             if (IsInitial(_query[q]))
@@ -420,77 +469,175 @@ public sealed class NameSearch
                 // An initial is like every word that begins with it; the gain is greatest at one end of the weights.
                 gains[q] = Math.Max(gains[q], Gain(q, NameIndex.RarestWeight, WordSimilarity.Initial, least));
                 gains[q] = Math.Max(gains[q], Gain(q, NameIndex.CommonestWeight, WordSimilarity.Initial, least));
+                _initialGain += Math.Max(0, Math.Max(
+                    NameGain(_weights[q], NameIndex.RarestWeight, WordSimilarity.Initial, least), NameGain(_weights[q], NameIndex.CommonestWeight, WordSimilarity.Initial, least)));
             }
         }
 
-        var order = Enumerable.Range(0, _query.Length).ToArray();
-        Array.Sort(order, (x, y) => gains[x] != gains[y] ? gains[x].CompareTo(gains[y]) : x.CompareTo(y));
-        var (sum, skipped) = (0L, new bool[_query.Length]);
-        foreach (var q in order)
+        // Two words for one: the gain of both stands at the listed word, or at the first of two, by which the pair is always met.
+        foreach (var (q, word, points) in _runTogether)
         {
-            sum += gains[q];
-            skipped[q] = sum < (long)least * _queryWeight;
+            Raise(word, NameGain(_weights[q] + _weights[q + 1], _index.Weights[word], points, least));
         }
 
+        foreach (var (q, first, second, points) in _split)
+        {
+            Raise(first, NameGain(_weights[q], _index.Weights[first] + _index.Weights[second], points, least));
+        }
+
+        Skip(gains, least);
+        _names.Clear();
         foreach (var (word, q, _, _, _) in _alike)
         {
-            if (!skipped[q])
+            if (!_skipped[q])
             {
-                Visit(_index.PostingsOf(word), least);
+                Gather(word);
             }
         }
 
         foreach (var (_, word, _) in _runTogether)
         {
-            Visit(_index.PostingsOf(word), least);
+            Gather(word);
         }
 
-        foreach (var (_, first, second, _) in _split)
+        foreach (var (_, first, _, _) in _split)
         {
-            Visit(_index.PostingsOf(_index.PostingsOf(first).Length <= _index.PostingsOf(second).Length ? first : second), least);
+            // The gain of both stands at the first.
+            Gather(first);
         }
 
         for (var q = 0; q < _query.Length; q++)
         {
-            if (!skipped[q] && IsInitial(_query[q]))
+            if (!_skipped[q] && IsInitial(_query[q]))
             {
-                Initials(_query[q].Text, least);
+                Initials(_query[q].Text);
             }
         }
+
+        Judge(least);
+    }
+
+    /// <summary>Which words of the query need not be looked up: those of least gain, as long as together they cannot reach the least score.</summary>
+    private void Skip(long[] gains, int least)
+    {
+        _skipped = new bool[_query.Length];
+        var sum = 0L;
+        for (var taken = 0; taken < _query.Length; taken++)
+        {
+            var next = -1;
+            for (var q = 0; q < _query.Length; q++)
+            {
+                if (!_skipped[q] && (next < 0 || gains[q] < gains[next]))
+                {
+                    next = q;
+                }
+            }
+
+            sum += gains[next];
+            if (sum >= (long)least * _queryWeight)
+            {
+                return;
+            }
+
+            _skipped[next] = true;
+        }
+    }
+
+    private void Gather(int word)
+    {
+        if (_gathered[word] == _stamp)
+        {
+            return;
+        }
+
+        _gathered[word] = _stamp;
+        var gain = _gains[word];
+        foreach (var name in _index.PostingsOf(word))
+        {
+            ref var met = ref _met[name];
+            if (met.Stamp != _stamp)
+            {
+                met = new Met { Stamp = _stamp };
+                _names.Add(name);
+            }
+
+            met.Gains += gain;
+        }
+    }
+
+    /// <summary>Scores the names gathered that can still reach the least score.</summary>
+    private void Judge(int least)
+    {
+        // The gains of words not gathered: added to each name where that costs less than looking at the words of every name, else taken at their best.
+        var (rest, postings) = (0L, 0L);
+        foreach (var (word, q, _, _, _) in _alike)
+        {
+            postings += _gathered[word] == _stamp ? 0 : _index.PostingsOf(word).Length;
+        }
+
+        var stream = postings <= (long)_names.Count * WorthStreaming;
+        foreach (var word in _touched)
+        {
+            if (_gathered[word] == _stamp)
+            {
+                continue;
+            }
+
+            if (!stream)
+            {
+                rest += _gains[word];
+                continue;
+            }
+
+            var gain = _gains[word];
+            foreach (var name in _index.PostingsOf(word))
+            {
+                ref var met = ref _met[name];
+                met.Gains += met.Stamp == _stamp ? gain : 0;
+            }
+        }
+
+        foreach (var name in _names)
+        {
+            // One point below: the shares of the weight not found are rounded down.
+            var may = _index.HasRepeats(name) || _met[name].Gains + _initialGain + rest + 1000 >= (long)least * (_queryWeight + (_index.NameWeight[name] * UnfoundTenths / 10));
+            if (!may || ((!stream || _index.HasRepeats(name)) && !MayReach(name, least)))
+            {
+                continue;
+            }
+
+            var points = Score(name);
+            if (points >= least)
+            {
+                _found.Add(new NameMatch(name, _index.EntryOf[name], points));
+            }
+        }
+    }
+
+    private static int NameGain(int asked, int listed, int points, int least) => ((asked + listed) * points) - (least * listed * (10 - UnfoundTenths) / 10);
+
+    private void Raise(int word, int gain)
+    {
+        if (_heads[word] < 0)
+        {
+            // Not like any word of the query by itself: it has to be forgotten all the same.
+            _raised.Add(word);
+        }
+
+        _gains[word] = Math.Max(_gains[word], gain);
     }
 
     private long Gain(int q, int weight, int points, int least) => ((long)(_weights[q] + weight) * points) - ((long)least * weight);
 
     private static bool IsInitial(NameWord word) => word is { Kind: NameWordKind.Plain, Script: NameScript.Letters, Text.Length: 1 } && !char.IsAsciiDigit(word.Text[0]);
 
-    private void Initials(string letter, int least)
+    private void Initials(string letter)
     {
         foreach (var word in _index.Sorted)
         {
             if (_index.Words[word].Text.StartsWith(letter, StringComparison.Ordinal))
             {
-                Visit(_index.PostingsOf(word), least);
-            }
-        }
-    }
-
-    private void Visit(ReadOnlySpan<int> names, int least)
-    {
-        foreach (var name in names)
-        {
-            if (_seen[name] != _stamp)
-            {
-                _seen[name] = _stamp;
-                if (!_extra && !MayReach(name, least))
-                {
-                    continue;
-                }
-
-                var points = Score(name);
-                if (points >= least)
-                {
-                    _found.Add(new NameMatch(name, _index.EntryOf[name], points));
-                }
+                Gather(word);
             }
         }
     }
@@ -498,7 +645,7 @@ public sealed class NameSearch
     /// <summary>A bound that is cheap: every word of the name at its best, whatever word of the query it is used for.</summary>
     private bool MayReach(int name, int least)
     {
-        var sum = 0L;
+        var sum = _initialGain;
         foreach (var word in _index.WordsOf(name))
         {
             sum += _gains[word];
@@ -653,7 +800,7 @@ public sealed class NameSearch
             return;
         }
 
-        for (var i = 0; _seen[name] == _stamp && i < _found.Count; i++)
+        for (var i = 0; _met[name].Stamp == _stamp && i < _found.Count; i++)
         {
             if (_found[i].Name == name)
             {
@@ -666,7 +813,7 @@ public sealed class NameSearch
             }
         }
 
-        _seen[name] = _stamp;
+        _met[name].Stamp = _stamp;
         _found.Add(new NameMatch(name, _index.EntryOf[name], points));
     }
 

@@ -31,6 +31,9 @@ public enum Likeness
 
     /// <summary>The whole names run together are alike.</summary>
     WholeName,
+
+    /// <summary>No likeness of words: a country, an address, a number, a birth date, or what the list says of a name.</summary>
+    Evidence,
 }
 
 /// <summary>How alike two words are, in thousandths.</summary>

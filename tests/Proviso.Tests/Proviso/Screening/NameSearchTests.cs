@@ -22,6 +22,8 @@ public class NameSearchTests
         _ => stem,
     }).Array[1, 6].Select(words => string.Join(' ', words).Replace("- ", "", StringComparison.Ordinal));
 
+    private static Gen<string> OneOf(params string[] words) => Gen.Int[0, words.Length - 1].Select(i => words[i]);
+
     [Fact]
     public void The_index_finds_exactly_what_a_scan_of_every_name_finds() => Gen.Select(Name.Array[1, 40], Name, Gen.Int[1, 1000]).Sample((names, asked, least) =>
     {
@@ -59,6 +61,16 @@ public class NameSearchTests
         var name = ScreeningName.Of(asked);
         Assert.Equal(search.FindAll(name, 500), search.Find(name, 500));
     }, iter: 3_000, threads: 1);
+
+    [Fact]
+    public void Words_run_together_or_written_apart_are_found_by_both() =>
+        Gen.Select(OneOf("ab", "cd", "xy", "kim", "sen", "abcd", "xykim", "sencd", "ltd").Array[1, 4].Select(w => string.Join(' ', w)).Array[1, 12], OneOf("abcd", "xykim", "sencd", "ab", "cd", "kim", "xy", "ltd").Array[1, 4], Gen.Int[300, 1000])
+            .Sample((names, asked, least) =>
+            {
+                var search = new NameSearch(NameIndex.Build(names.Select((n, i) => (ScreeningName.Of(n), i))));
+                var name = ScreeningName.Of(string.Join(' ', asked));
+                Assert.Equal(search.FindAll(name, least), search.Find(name, least));
+            }, iter: 5_000, threads: 1);
 
     [Fact]
     public void On_the_lists_too_where_they_are_at_hand()
