@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.IO.Hashing;
+using System.Text;
 using Proviso.Places;
 
 namespace Proviso.Screening.Lists;
@@ -111,4 +113,42 @@ public sealed record ListedParty
 
     /// <summary>The name it is listed under.</summary>
     public string MainName => Names[0].Text;
+
+    /// <summary>A hash of all that the list says: two publications with the same one say the same of it.</summary>
+    public string Fingerprint
+    {
+        get
+        {
+            var text = new StringBuilder();
+            Append(List, Id, Kind.ToString(), Date(ListedFrom), Date(ListedUntil), Publication, Notes, Link);
+            Many(Names.Select(n => (n.Kind.ToString(), n.Text)));
+            Many(Countries.Select(c => (c.Code, "")));
+            Many(Addresses.Select(a => (a, "")));
+            Many(Identifiers.Select(i => (i.Kind, i.Value)));
+            Many(BirthDates.Select(b => (b.ToString(), "")));
+            Many(Programs.Select(p => (p, "")));
+            return XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(text.ToString())).ToString("x32", CultureInfo.InvariantCulture);
+
+            void Many(IEnumerable<(string, string)> parts)
+            {
+                foreach (var (first, second) in parts)
+                {
+                    Append(first, second);
+                }
+
+                text.Append(';');
+            }
+
+            // The length stands before the text, so that no two entries run together into one.
+            void Append(params ReadOnlySpan<string?> parts)
+            {
+                foreach (var part in parts)
+                {
+                    text.Append(CultureInfo.InvariantCulture, $"{part?.Length ?? -1}:{part}");
+                }
+            }
+
+            static string? Date(DateOnly? date) => date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        }
+    }
 }
