@@ -20,6 +20,14 @@ public class RoomOrderTests
     }
 
     [Fact]
+    public void Rooms_of_storage_do_not_know_each_other()
+    {
+        var order = RoomOrder.Of("Proviso.Storage", "Lists");
+
+        Assert.Empty(order.Violations(SourceTree.Load("Proviso.Storage")));
+    }
+
+    [Fact]
     public void The_guard_catches_an_arrow_that_runs_up_and_names_both_types()
     {
         // Method: the same check over a small house in which Cellar reaches for Attic, by a call in a method body only.
