@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Proviso.Cli.Commands;
 using Proviso.Cli.Commands.Law;
+using Proviso.Cli.Commands.Screening;
 
 namespace Proviso.Cli;
 
@@ -13,6 +14,8 @@ internal static class Program
         root.Subcommands.Add(CheckCommand.Create());
         root.Subcommands.Add(ExplainCommand.Create());
         root.Subcommands.Add(ItemCommand.Create());
+        root.Subcommands.Add(PartyCommand.Create());
+        root.Subcommands.Add(ListsCommand.Create());
         root.Subcommands.Add(LawCommand.Create());
         root.Subcommands.Add(CompletionCommand.Create());
         var parsed = root.Parse(args);
