@@ -1,4 +1,4 @@
-// dotnet run -c Release --project bench/Proviso.Benchmarks -- decide|law|batch
+// dotnet run -c Release --project bench/Proviso.Benchmarks -- decide|law|batch|screen|ownership
 using BenchmarkDotNet.Running;
 using Proviso.Benchmarks;
 
@@ -13,9 +13,11 @@ switch (args)
         return 0;
     case ["screen", .. var rest]:
         return ScreeningRun.Run(rest);
+    case ["ownership"]:
+        return OwnershipRun.Run();
     case ["batch", .. var rest]:
         return BatchRun.Run(rest);
     default:
-        Console.Error.WriteLine("usage: decide | law | batch [LINES] | screen [DATA]   (what each measures: bench/README.md)");
+        Console.Error.WriteLine("usage: decide | law | batch [LINES] | screen [DATA] | ownership   (what each measures: bench/README.md)");
         return 2;
 }
