@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Proviso.Documents;
+using Proviso.Parties.Ownership.Reading;
 
 namespace Proviso.Parties.Ownership;
 
@@ -39,6 +40,18 @@ public sealed class OwnershipBook
     /// <summary>The index of each stake's owned party among the holders.</summary>
     internal ReadOnlySpan<int> OwnedIndexes => _owned;
 
+    /// <summary>Reads a plain table: <see cref="OwnershipCsv"/> says its columns.</summary>
+    public static OwnershipReading ReadCsv(Stream stream) => Read(stream, OwnershipCsv.Read);
+
+    /// <summary>Reads relationship records of the Global LEI Foundation in CSV: <see cref="GleifRelationships"/> says what counts.</summary>
+    public static OwnershipReading ReadGleif(Stream stream) => Read(stream, GleifRelationships.Read);
+
+    /// <summary>Reads a snapshot of people with significant control of Companies House: <see cref="UkControlSnapshot"/> says what counts.</summary>
+    public static OwnershipReading ReadUkControl(Stream stream) => Read(stream, UkControlSnapshot.Read);
+
+    /// <summary>Reads statements of the Beneficial Ownership Data Standard: <see cref="OwnershipStatements"/> says what counts.</summary>
+    public static OwnershipReading ReadStatements(Stream stream) => Read(stream, OwnershipStatements.Read);
+
     /// <summary>The holder with that key, letter by letter; null when there is none.</summary>
     public Holder? Find(string key) => _indexes.TryGetValue(key, out var index) ? _holders[index] : null;
 
@@ -63,6 +76,13 @@ public sealed class OwnershipBook
 
     /// <summary>The index of a key, or -1.</summary>
     internal int IndexOf(string key) => _indexes.TryGetValue(key, out var index) ? index : -1;
+
+    private static OwnershipReading Read(Stream stream, Action<Stream, OwnershipBookBuilder> reader)
+    {
+        var builder = new OwnershipBookBuilder();
+        reader(stream, builder);
+        return builder.Build();
+    }
 
     private static Dictionary<string, List<int>> ByName(Holder[] holders)
     {

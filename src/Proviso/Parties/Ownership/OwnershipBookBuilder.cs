@@ -266,23 +266,23 @@ public sealed class OwnershipBookBuilder
         }
 
         // Days on which a sum changes, in order; what begins on a day is added after what ended before it.
-        var changes = new List<(int Day, int Order, long Low, int Line)>();
+        var changes = new List<(int Day, int Order, int Line, long Low)>();
         foreach (var i in group)
         {
             if (Counts(i, doubles))
             {
                 var stake = _stakes[i];
-                changes.Add(((stake.From ?? DateOnly.MinValue).DayNumber, 1, stake.Share.Low, stake.Line));
+                changes.Add(((stake.From ?? DateOnly.MinValue).DayNumber, 1, stake.Line, stake.Share.Low));
                 if (stake.Until is { } until)
                 {
-                    changes.Add((until.DayNumber + 1, 0, -stake.Share.Low, stake.Line));
+                    changes.Add((until.DayNumber + 1, 0, stake.Line, -stake.Share.Low));
                 }
             }
         }
 
         changes.Sort();
         var open = 0L;
-        foreach (var (day, _, low, line) in changes)
+        foreach (var (day, _, line, low) in changes)
         {
             open += low;
             if (open > ShareInterval.Whole)

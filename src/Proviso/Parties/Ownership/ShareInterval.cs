@@ -75,7 +75,7 @@ public readonly record struct ShareInterval(long Low, long High)
         var dash = rest.Length > 1 ? rest[1..].IndexOfAny('-', '–') : -1;
         if (dash >= 0)
         {
-            if (TryFigure(rest[..(dash + 1)], out var low) && TryFigure(rest[(dash + 2)..], out var high))
+            if (TryFigure(rest[..(dash + 1)], out var low) && TryFigure(rest[(dash + 2)..], out var high) && rest[(dash + 2)..].IndexOf('-') < 0)
             {
                 share = new(low, high);
                 return true;
