@@ -32,7 +32,7 @@ public sealed class OwnershipSolver
     /// <summary>Works out a book.</summary>
     /// <param name="book">Who owns whom.</param>
     /// <param name="on">The day; only stakes that hold on it count.</param>
-    /// <param name="listed">The lists of each listed holder, by its key. A holder without an entry, or with an empty one, is not listed; keys that the book does not know change nothing.</param>
+    /// <param name="listed">The lists of each listed holder, by its key. Only lists that the rule names belong here. A holder without an entry, or with an empty one, is not listed; keys that the book does not know change nothing.</param>
     /// <param name="order">The lists from the most restrictive on, as the caller ranks them; those not named follow by their letters.</param>
     public OwnershipSolver(OwnershipBook book, DateOnly on, IReadOnlyDictionary<string, ImmutableArray<string>> listed, IReadOnlyList<string>? order = null)
     {

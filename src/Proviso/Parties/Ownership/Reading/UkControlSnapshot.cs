@@ -15,9 +15,10 @@ namespace Proviso.Parties.Ownership.Reading;
 /// </para>
 /// <para>
 /// It attributes a joint holding to each who holds it, and what a trust or firm holds to each of its members. So least shares of two
-/// registered persons do not add up: only the largest keeps its own, the others begin at nothing; where they cannot all be true at once
-/// none keeps it; what is held as a trust or firm, and rights to the surplus of a partnership, begin at nothing. Each is noted once.
-/// Votes and other control are kept aside.
+/// registered persons do not add up: only the largest keeps its own, up to half, the others begin at nothing; where they cannot all be true
+/// at once none keeps it; what is held as a trust or firm, and rights to the surplus of a partnership, begin at nothing. Each is noted once.
+/// Votes and other control are kept aside. What a person holds through companies it controls is registered as its own, by votes in them too;
+/// it is taken as stated, so whether it owns half of them is worth a question.
 /// </para>
 /// </remarks>
 public static class UkControlSnapshot
@@ -46,7 +47,7 @@ public static class UkControlSnapshot
 
         if (widened > 0)
         {
-            builder.AddNote(string.Create(CultureInfo.InvariantCulture, $"{widened} stakes begin at nothing: the register attributes a joint holding to each who holds it, so that least shares of several persons do not add up"));
+            builder.AddNote(string.Create(CultureInfo.InvariantCulture, $"{widened} stakes begin lower than their bands: the register attributes a joint holding to each who holds it, so that least shares of several persons do not add up"));
         }
     }
 
@@ -194,8 +195,11 @@ public static class UkControlSnapshot
             var keeps = others is not null
                 && others.TrueForAll(o => o.Share.Low < stake.Share.Low || (o.Share.Low == stake.Share.Low && stake.Line < o.Line))
                 && others.Sum(o => o.Share.Low) + stake.Share.Low <= ShareInterval.Whole;
-            widened += keeps || stake.Share.Low == 0 ? 0 : 1;
-            kept.Add(keeps ? stake : stake with { Share = stake.Share with { Low = 0 } });
+
+            // Half at most beside others: more would shut out that one of them holds exactly half, jointly with this one.
+            var low = !keeps ? 0 : others!.Count == 0 ? stake.Share.Low : Math.Min(stake.Share.Low, ShareInterval.Half);
+            widened += low == stake.Share.Low ? 0 : 1;
+            kept.Add(stake with { Share = stake.Share with { Low = low } });
         }
 
         return kept;

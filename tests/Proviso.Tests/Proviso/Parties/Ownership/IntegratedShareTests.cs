@@ -34,18 +34,24 @@ public class IntegratedShareTests
         Assert.Equal(new IntegratedShare(IntegratedOutcome.Computed, 0, 0), IntegratedShare.NotTheRule(book, Day, OwnershipSolverTests.Listed("X"), "A"));
     }
 
-    [Fact]
-    public void Ranges_that_close_a_circle_have_no_end_above()
+    [Theory]
+    [InlineData("B")]
+    [InlineData("B,C")]
+    public void Ranges_that_close_circles_have_no_end_above(string others)
     {
+        // One circle of the whole never stops adding; two grow with every round, and their equations have a negative solution.
         var builder = new OwnershipBookBuilder();
-        foreach (var key in new[] { "X", "A", "B" })
+        foreach (var key in others.Split(',').Concat(["X", "A"]))
         {
             builder.AddHolder(key);
         }
 
         builder.AddStake(new Stake("X", "A", ShareInterval.Exactly(10_000_000)));
-        builder.AddStake(new Stake("B", "A", new(0, 100_000_000)));
-        builder.AddStake(new Stake("A", "B", new(0, 100_000_000)));
+        foreach (var other in others.Split(','))
+        {
+            builder.AddStake(new Stake(other, "A", new(0, 100_000_000)));
+            builder.AddStake(new Stake("A", other, new(0, 100_000_000)));
+        }
 
         Assert.Equal(new IntegratedShare(IntegratedOutcome.Unbounded, 10_000_000, 100_000_000), IntegratedShare.NotTheRule(builder.Build().Book!, Day, OwnershipSolverTests.Listed("X"), "A"));
     }

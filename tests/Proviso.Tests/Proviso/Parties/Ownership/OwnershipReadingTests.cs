@@ -220,7 +220,7 @@ public class OwnershipReadingTests
         Assert.Equal(
             [
                 ("GB-PSC:01234567/p1", "GB-COH:01234567", new ShareInterval(75_000_000, 100_000_000)),
-                ("GB-COH:01234567", "GB-COH:07654321", new(50_000_001, 74_999_999)),
+                ("GB-COH:01234567", "GB-COH:07654321", new(50_000_000, 74_999_999)),
                 ("GB-PSC:07654321/p3", "GB-COH:07654321", new(0, 50_000_000)),
                 ("GB-PSC:00000003/p4", "GB-COH:00000003", new(0, 50_000_000)),
             ],
@@ -247,6 +247,12 @@ public class OwnershipReadingTests
         Assert.Equal([25_000_001, 0], reading.Book!.Stakes.Select(s => s.Share.Low));
         Assert.Single(reading.Notes);
         Assert.Equal(OwnershipVerdict.CannotDetermine, new OwnershipSolver(reading.Book, new DateOnly(2026, 6, 1), listed).VerdictOf("GB-COH:00000009"));
+
+        // One may hold its half jointly with the one that holds more.
+        var more = OwnershipBook.ReadUkControl(Stream(both.Replace("\"Made-up Joint\",\"natures_of_control\":[\"ownership-of-shares-25-to-50", "\"Made-up Joint\",\"natures_of_control\":[\"ownership-of-shares-50-to-75", StringComparison.Ordinal)));
+        Assert.Equal(new ShareInterval(50_000_000, 74_999_999), more.Book!.Stakes[0].Share);
+        listed.Remove("GB-PSC:00000009/j1");
+        Assert.Equal(new ShareInterval(0, 50_000_000), new OwnershipSolver(more.Book, new DateOnly(2026, 6, 1), listed).ShareOf("GB-COH:00000009"));
 
         // Three quarters each cannot both be owned apart.
         Assert.All(OwnershipBook.ReadUkControl(Stream(both.Replace("25-to-50", "75-to-100", StringComparison.Ordinal))).Book!.Stakes, s => Assert.Equal(0, s.Share.Low));

@@ -91,7 +91,7 @@ public class OwnershipSolverTests
     }, iter: 3_000, threads: 1);
 
     [Fact]
-    public void An_open_answer_names_something_whose_answer_can_settle_it() => OwnershipWorlds.Cases(most: 7, edges: 14, wide: 5).Sample(book =>
+    public void An_open_answer_names_a_fact_that_alone_can_make_its_holder_a_listed_one() => OwnershipWorlds.Cases(most: 7, edges: 14, wide: 5).Sample(book =>
     {
         var solver = new OwnershipSolver(book.Book(), Day, book.Lists());
         for (var h = 0; h < book.Holders; h++)
@@ -105,15 +105,26 @@ public class OwnershipSolverTests
 
             Assert.Equal(answer.Holder, witness.Path[^1]);
             Assert.Contains(witness.Holder, witness.Path);
+            Assert.All(witness.Path.Zip(witness.Path.Skip(1)), link => Assert.Contains(solver.Stakes, s => s.Owner == link.First.Key && s.Owned == link.Second.Key && s.Share.High > 0));
             Assert.Equal(witness.Kind == WitnessKind.StraddlingStake, witness.Stake is not null);
             if (witness.Stake is { } stake)
             {
                 Assert.True(stake.Share.Low < stake.Share.High);
+                Assert.True(solver.ShareOf(stake.Owner).Low >= ShareInterval.Half || book.Listed[stake.Owner[0] - 'A']);
+                var ofCertain = solver.Stakes.Where(s => s.Owned == stake.Owned && (solver.ShareOf(s.Owner).Low >= ShareInterval.Half || book.Listed[s.Owner[0] - 'A']));
+                Assert.True(ofCertain.Sum(s => s.Share.High) >= ShareInterval.Half && ofCertain.Sum(s => s.Share.Low) < ShareInterval.Half);
             }
             else
             {
                 Assert.Equal(OwnersKnown.NotAll, witness.Holder.Owners);
-                Assert.True(witness.Rest.High > 0);
+                var builder = new OwnershipBookBuilder();
+                book.Book().Holders.ToList().ForEach(b => builder.AddHolder(b));
+                solver.Stakes.ToList().ForEach(builder.AddStake);
+                builder.AddHolder("Z");
+                builder.AddStake(new Stake("Z", witness.Holder.Key, ShareInterval.Exactly(witness.Rest.High)));
+                var lists = book.Lists();
+                lists["Z"] = ["test-list"];
+                Assert.Equal(OwnershipVerdict.AtLeastHalf, new OwnershipSolver(builder.Build().Book!, Day, lists).VerdictOf(witness.Holder.Key));
             }
         }
     }, iter: 3_000, threads: 1);
