@@ -27,8 +27,8 @@ public enum IntegratedOutcome
 public sealed record IntegratedShare(IntegratedOutcome Outcome, long Low, long High)
 {
     /// <summary>
-    /// Holders above a party, listed ones aside, for which equations are solved exactly. Numbers grow with every one of them: forty take
-    /// milliseconds, a thousand would take hours.
+    /// Holders above a party, listed ones aside, for which equations are solved exactly. The numbers in them grow with every one, so the
+    /// work grows faster than the cube; forty that all own one another take some tenths of a second.
     /// </summary>
     public const int MostHolders = 40;
 

@@ -109,7 +109,8 @@ internal sealed class OwnershipGraph
 
     private static List<int> Sized(int count)
     {
-        var list = new List<int>(count);
+        // Room for changes, so that the first one does not copy all the others.
+        var list = new List<int>(count + (count / 16) + 16);
         CollectionsMarshal.SetCount(list, count);
         return list;
     }

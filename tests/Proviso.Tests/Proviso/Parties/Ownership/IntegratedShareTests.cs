@@ -65,6 +65,16 @@ public class IntegratedShareTests
     }
 
     [Fact]
+    public void As_many_holders_as_are_allowed_that_all_own_one_another_are_solved_exactly()
+    {
+        // Everyone owns 2 % of everyone and the listed one 1 % of each, so s = 0.01 + 0.78 s.
+        var keys = Enumerable.Range(0, IntegratedShare.MostHolders).Select(i => "H" + i).ToList();
+        var book = OwnershipSolverTests.Book([.. keys.SelectMany(k => keys.Where(o => o != k).Select(o => (o, k, 2_000_000L)).Append(("X", k, 1_000_000L)))], complete: []);
+
+        Assert.Equal(new IntegratedShare(IntegratedOutcome.Computed, 4_545_454, 4_545_455), IntegratedShare.NotTheRule(book, Day, OwnershipSolverTests.Listed("X"), "H0"));
+    }
+
+    [Fact]
     public void It_is_what_chains_add_up_to_round_by_round() => OwnershipWorlds.Cases(most: 7, edges: 14, wide: 0).Sample(book =>
     {
         var stakes = book.Book();
