@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Proviso.Cli.Commands.Law;
+using Proviso.Cli.Commands.Screening;
 using Proviso.Rules.Evaluation;
 
 namespace Proviso.Cli.Commands;
@@ -19,6 +20,10 @@ internal sealed class AnswerOptions
 
     public Option<string?> Law { get; } = LawCommand.LawOption();
 
+    public Option<string?> Lists { get; } = ListsCommand.ListsOption();
+
+    public Option<string?> Ownership { get; } = new("--ownership") { Description = "A file that says who owns whom: a CSV table, GLEIF level 2, UK significant control, or beneficial ownership statements.", HelpName = "FILE" };
+
     public Option<string> Format { get; } = LawCommand.FormatOption();
 
     public void AddTo(Command command)
@@ -29,6 +34,8 @@ internal sealed class AnswerOptions
         command.Add(Scenario);
         command.Add(OnTheText);
         command.Add(Law);
+        command.Add(Lists);
+        command.Add(Ownership);
         command.Add(Format);
     }
 

@@ -3,9 +3,11 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Proviso.Cli.Commands.Screening;
 using Proviso.Cli.Rendering;
 using Proviso.Determinations;
 using Proviso.Determinations.Intake;
+using Proviso.Determinations.Screened;
 using Proviso.Documents;
 using Proviso.Rules.Diagnostics;
 using Proviso.Rules.Evaluation;
@@ -27,6 +29,7 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
     private readonly Dictionary<string, int> _outcomes = new(StringComparer.Ordinal);
     private Workbench _bench = null!;
     private Determiner _determiner = null!;
+    private TransactionScreening _screening = null!;
     private DateOnly _today;
     private DateOnly? _on;
     private DateOnly _knownOn;
@@ -53,6 +56,8 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
         }
 
         _bench = bench;
+        var book = parsed.GetValue(options.Ownership) is { } file ? OwnershipFile.Read(file) : null;
+        _screening = new TransactionScreening(ListFolder.Open(parsed.GetValue(options.Lists), DateTimeOffset.UtcNow).Screener(), book);
         _determiner = new Determiner(bench.Rules);
         _today = DateOnly.FromDateTime(DateTime.Today);
         _on = parsed.GetValue(options.On);
@@ -129,8 +134,11 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
             : _bench.Reader.Read(new JsonDocumentReader().Read(entry.Raw.Span, entry.Line));
     }
 
-    private Question Question(Transaction transaction, FactFrame? frame = null) =>
-        _bench.Questions.Build(transaction, _on ?? transaction.Date ?? _today, _knownOn, _view, _scenario, frame);
+    private Question Question(Transaction transaction, FactFrame? frame = null)
+    {
+        var on = _on ?? transaction.Date ?? _today;
+        return _bench.Questions.Build(transaction, on, _knownOn, _view, _scenario, frame, _screening.Screen(transaction, on));
+    }
 
     private static void PrintProblems(Intaken intaken, string prefix)
     {
@@ -360,7 +368,7 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
         }
 
         var bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes(row);
-        if (question.Evidence.Count == 0 && question.Certifications.Count == 0 && question.Assumptions.Count == 0)
+        if (question.Evidence.Count == 0 && question.Certifications.Count == 0 && question.Assumptions.Count == 0 && question.Screening is null or { Holds.IsEmpty: true })
         {
             return new QuestionKey(System.IO.Hashing.XxHash128.HashToUInt128(bytes), stretch.Effective, stretch.Known);
         }
@@ -387,6 +395,13 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
         foreach (var assumption in question.Assumptions)
         {
             Append(assumption.Fact);
+            Append(assumption.Text);
+        }
+
+        hash.Append("h"u8);
+        foreach (var hold in question.Screening?.Holds ?? [])
+        {
+            Append(hold);
         }
 
         return new QuestionKey(hash.GetCurrentHashAsUInt128(), stretch.Effective, stretch.Known);
@@ -417,6 +432,7 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
         buffer.ResetWrittenCount();
         writer.Reset(buffer);
         writer.WriteStartObject();
+        DeterminationJson.WriteScreening(writer, question.Screening, withProof: false);
         DeterminationJson.WriteReceipt(writer, kept.Determination.Receipt with { FactsHash = Determiner.FactsHash(question) });
         writer.WriteEndObject();
         writer.Flush();

@@ -1,10 +1,13 @@
 using System.Globalization;
 using Proviso.Determinations;
 using Proviso.Determinations.Intake;
+using Proviso.Determinations.Screened;
+using Proviso.Parties.Ownership;
 using Proviso.Quantities;
 using Proviso.Rules.Binding;
 using Proviso.Rules.Evaluation;
 using Proviso.Rules.Explaining;
+using Proviso.Screening;
 using Spectre.Console;
 
 namespace Proviso.Cli.Rendering;
@@ -19,6 +22,7 @@ internal sealed class DeterminationText(IAnsiConsole console)
         Authorities(d);
         ToDo(d);
         Holds(d);
+        Screening(d, why);
         foreach (var answer in d.Authorities)
         {
             Authority(answer, d);
@@ -127,6 +131,83 @@ internal sealed class DeterminationText(IAnsiConsole console)
         }
     }
 
+    /// <summary>Who was screened against what, and what came of it.</summary>
+    private void Screening(Determination d, bool why)
+    {
+        if (d.Question.Screening is not { } report)
+        {
+            return;
+        }
+
+        console.WriteLine();
+        Line("[bold]Screening[/]");
+        var ready = report.Lists.Where(l => l.IsReady).ToList();
+        var others = report.Lists.Where(l => !l.IsReady).GroupBy(l => l.Reason ?? "not ready", StringComparer.Ordinal)
+            .Select(g => $"{string.Join(", ", g.Select(l => l.Id))}: {g.Key}").ToList();
+        if (ready.Count > 0)
+        {
+            Line($"  lists ready: {Esc(string.Join(", ", ready.Select(l => string.Create(CultureInfo.InvariantCulture, $"{l.Id} ({l.Entries} entries, snapshot {l.Snapshot![..12]})"))))}");
+        }
+
+        foreach (var other in others)
+        {
+            Line($"  [yellow]not ready[/]: {Esc(Shown.Text(other))}");
+        }
+
+        for (var i = 0; i < report.Parties.Length; i++)
+        {
+            var finding = report.Parties[i];
+            var open = finding.Result.Hits.Where(h => !h.IsCleared).ToList();
+            var cleared = finding.Result.Hits.Length - open.Count;
+            var word = open.Count > 0 ? "[red bold]possible match[/]" : finding.Result.Verdict == ScreeningVerdict.Clear ? "[green]clear[/]" : "no entry like it, and not clear";
+            var stated = finding.Party.Listings is { } l ? l.Count == 0 ? "; stated: on no list" : $"; stated: on {string.Join(", ", l)}" : "";
+            Line($"  {Esc(Shown.Text(finding.Party.Name))} ({Esc(finding.Party.Role)}): {word}{(cleared > 0 ? string.Create(CultureInfo.InvariantCulture, $", {cleared} cleared") : "")}[grey]{Esc(stated)}[/]");
+            foreach (var hit in open.Take(3))
+            {
+                var taken = finding.Taken.Contains(hit) ? "taken to be it" : "may be it";
+                Line(string.Create(CultureInfo.InvariantCulture, $"     {hit.Points} of 1000  {Esc(Shown.Text(hit.Entry.MainName))}  [grey]{Esc(hit.Entry.List)} entry {Esc(hit.Entry.Id)}, {taken}[/]"));
+                foreach (var piece in why ? hit.Pieces : [])
+                {
+                    Line(string.Create(CultureInfo.InvariantCulture, $"       {piece.Points,5:+0;-0;0}  {Esc(Shown.Text($"{piece.Asked} ~ {piece.Listed}"))}  [grey]{Esc(ScreeningJson.Word(piece.How))}{(piece.Remark is null ? "" : "; " + Esc(piece.Remark))}[/]"));
+                }
+            }
+
+            Ownership(finding, why);
+        }
+    }
+
+    private void Ownership(PartyFinding finding, bool why)
+    {
+        if (finding.Ownership is not { } ownership)
+        {
+            return;
+        }
+
+        var (color, word) = ownership.Verdict switch
+        {
+            OwnershipVerdict.AtLeastHalf => ("red", "half or more"),
+            OwnershipVerdict.BelowHalf => ("green", "less than half"),
+            _ => ("yellow", "it cannot be told whether half"),
+        };
+        var lists = ownership.Certain.Lists.Length > 0 ? $" on {string.Join(", ", ownership.Certain.Lists)}" : "";
+        Line($"     listed owners{Esc(lists)}: {Esc(ownership.Share.ToString())} in the aggregate, [{color}]{word}[/]");
+        foreach (var owner in ownership.Owners)
+        {
+            var taken = owner.IsTaken ? "is taken to be" : "may be";
+            Line(string.Create(CultureInfo.InvariantCulture, $"       {Esc(Shown.Text(owner.Owner.Name))} {taken} {Esc(Shown.Text(owner.Hit.Entry.MainName))} ({Esc(owner.Hit.Entry.List)} entry {Esc(owner.Hit.Entry.Id)}, score {owner.Hit.Points})"));
+        }
+
+        if (ownership.Verdict == OwnershipVerdict.CannotDetermine && ownership.Possible.Question is { } question)
+        {
+            Line($"       ask: {Esc(Shown.Text(question))}");
+        }
+
+        foreach (var line in why ? OwnershipText.Steps(ownership.Certain) : [])
+        {
+            Line($"       [grey]{Esc(Shown.Text(line))}[/]");
+        }
+    }
+
     /// <summary>What is left to do, before the reasons: most readers stop here.</summary>
     private void ToDo(Determination d)
     {
@@ -139,6 +220,11 @@ internal sealed class DeterminationText(IAnsiConsole console)
             {
                 todo.Add($"{pending.Count} of the conditions of {answer.Corpus.Authority} pending: {string.Join(", ", pending.Select(c => c.Condition.Title))}");
             }
+        }
+
+        if (d.Question.Screening is { Holds: { IsEmpty: false } matches })
+        {
+            todo.Add(matches.Length == 1 ? "look at the match that screening found" : string.Create(CultureInfo.InvariantCulture, $"look at the {matches.Length} matches that screening found"));
         }
 
         if (d.Missing.Count > 0)

@@ -85,7 +85,9 @@ internal sealed class ScreeningText(IAnsiConsole console)
 
         if (entry.ListedFrom is not null || entry.Publication is not null)
         {
-            Line($"     listed{(entry.ListedFrom is { } from ? string.Create(CultureInfo.InvariantCulture, $" from {from:yyyy-MM-dd}") : "")}{(entry.ListedUntil is { } until ? string.Create(CultureInfo.InvariantCulture, $" until {until:yyyy-MM-dd}") : "")}{(entry.Publication is { } p ? $"  {Esc(p)}" : "")}");
+            var from = entry.ListedFrom is { } first ? string.Create(CultureInfo.InvariantCulture, $" from {first:yyyy-MM-dd}") : "";
+            var until = entry.ListedUntil is { } last ? string.Create(CultureInfo.InvariantCulture, $" until {last:yyyy-MM-dd}") : "";
+            Line($"     listed{from}{until}{(entry.Publication is { } p ? $"  {Esc(p)}" : "")}");
         }
 
         if (entry.Notes is { } notes)

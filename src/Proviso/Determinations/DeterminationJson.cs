@@ -1,8 +1,12 @@
 using System.Globalization;
 using System.Text.Json;
+using Proviso.Determinations.Screened;
+using Proviso.Parties.Ownership;
+using Proviso.Quantities;
 using Proviso.Rules.Binding;
 using Proviso.Rules.Evaluation;
 using Proviso.Rules.Explaining;
+using Proviso.Screening;
 
 namespace Proviso.Determinations;
 
@@ -25,9 +29,97 @@ public static class DeterminationJson
         writer.WriteString("id"u8, determination.Question.Id);
         writer.WriteString("on"u8, Day(determination.Question.On));
         WriteBody(writer, determination, withProof);
+        WriteScreening(writer, determination.Question.Screening, withProof);
         WriteReceipt(writer, determination.Receipt);
         writer.WriteEndObject();
     }
+
+    /// <summary>Writes what screening found as a field; null when nobody screened here.</summary>
+    public static void WriteScreening(Utf8JsonWriter writer, ScreeningReport? report, bool withProof)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        if (report is null)
+        {
+            writer.WriteNull("screening"u8);
+            return;
+        }
+
+        writer.WriteStartObject("screening"u8);
+        writer.WriteString("algorithm"u8, report.Algorithm);
+        writer.WriteNumber("threshold"u8, report.Threshold);
+        writer.WriteStartArray("lists"u8);
+        foreach (var list in report.Lists)
+        {
+            ScreeningJson.State(writer, list);
+        }
+
+        writer.WriteEndArray();
+        Strings(writer, "holds"u8, report.Holds);
+        writer.WriteStartArray("parties"u8);
+        for (var i = 0; i < report.Parties.Length; i++)
+        {
+            var finding = report.Parties[i];
+            writer.WriteStartObject();
+            writer.WriteString("role"u8, finding.Party.Role);
+            ScreeningJson.WriteBody(writer, finding.Result);
+            Strings(writer, "taken"u8, finding.Taken.Select(h => $"{h.Entry.List} {h.Entry.Id}"));
+            Strings(writer, "listings"u8, report.Transaction.Parties[i].Listings ?? []);
+            writer.WritePropertyName("ownership"u8);
+            WriteOwnership(writer, finding.Ownership, withProof);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes what listed parties own of a party as a value; null when its owners are not known.</summary>
+    public static void WriteOwnership(Utf8JsonWriter writer, OwnershipFinding? ownership, bool withProof)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        if (ownership is null)
+        {
+            writer.WriteNullValue();
+            return;
+        }
+
+        writer.WriteStartObject();
+        writer.WriteString("verdict"u8, OwnershipWord(ownership.Verdict));
+        writer.WriteString("least"u8, FixedPoint.ToText(ownership.Share.Low));
+        writer.WriteString("most"u8, FixedPoint.ToText(ownership.Share.High));
+        Strings(writer, "lists"u8, ownership.Certain.Lists);
+        Strings(writer, "possibleLists"u8, ownership.Possible.PossibleLists);
+        writer.WriteString("question"u8, ownership.Verdict == OwnershipVerdict.CannotDetermine ? ownership.Possible.Question : null);
+        writer.WriteStartArray("owners"u8);
+        foreach (var owner in ownership.Owners)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("owner"u8, owner.Owner.Name);
+            writer.WriteString("list"u8, owner.Hit.Entry.List);
+            writer.WriteString("entry"u8, owner.Hit.Entry.Id);
+            writer.WriteString("name"u8, owner.Hit.Entry.MainName);
+            writer.WriteNumber("score"u8, owner.Hit.Points);
+            writer.WriteBoolean("taken"u8, owner.IsTaken);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        if (withProof)
+        {
+            writer.WritePropertyName("proof"u8);
+            OwnershipProofJson.Write(writer, ownership.Certain);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The word of a verdict on ownership.</summary>
+    public static string OwnershipWord(OwnershipVerdict verdict) => verdict switch
+    {
+        OwnershipVerdict.CannotDetermine => "cannot-determine",
+        OwnershipVerdict.AtLeastHalf => "at-least-half",
+        OwnershipVerdict.BelowHalf => "below-half",
+    };
 
     /// <summary>Writes the receipt as a field.</summary>
     public static void WriteReceipt(Utf8JsonWriter writer, Receipt receipt)

@@ -296,6 +296,9 @@ public sealed class Determiner
             return holds;
         }
 
+        // A match that nobody looked at holds whatever would move: it may be a party with whom nobody may deal at all.
+        holds.AddRange(question.Screening?.Holds ?? []);
+
         // An assumption holds the answer only where the answer hangs on it: ask again with the assumed facts unknown.
         if (question.Assumptions.Count > 0)
         {
@@ -381,7 +384,7 @@ public sealed class Determiner
 
     /// <summary>
     /// SHA-256 over a question: the row of facts as the vocabulary lays it out (64 bits each, little endian), then dates, view, scenario, evidence,
-    /// certifications and assumptions as text. The vocabulary is part of the law that the corpus hash names, so the row can be read again.
+    /// certifications, assumptions, and what screening searched and found, as text. The vocabulary is part of the law that the corpus hash names, so the row can be read again.
     /// </summary>
     public static string FactsHash(Question question)
     {
@@ -410,6 +413,20 @@ public sealed class Determiner
         {
             Append(buffer, assumption.Fact);
             Append(buffer, "\n");
+        }
+
+        if (question.Screening is { } screening)
+        {
+            Append(buffer, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"screening={screening.Algorithm}|{screening.Threshold}\n"));
+            foreach (var list in screening.Lists)
+            {
+                Append(buffer, $"list={list.Id}|{list.Readiness}|{list.Snapshot}\n");
+            }
+
+            foreach (var hold in screening.Holds)
+            {
+                Append(buffer, $"found={hold}\n");
+            }
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan));

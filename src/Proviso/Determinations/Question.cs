@@ -1,3 +1,4 @@
+using Proviso.Determinations.Screened;
 using Proviso.Rules.Evaluation;
 
 namespace Proviso.Determinations;
@@ -21,7 +22,11 @@ public sealed record Question(
     string? Scenario,
     IReadOnlyList<EvidenceInHand> Evidence,
     IReadOnlyList<string> Certifications,
-    IReadOnlyList<Assumption> Assumptions);
+    IReadOnlyList<Assumption> Assumptions)
+{
+    /// <summary>What screening found about the parties; null when nobody screened them here.</summary>
+    public ScreeningReport? Screening { get; init; }
+}
 
 /// <summary>A piece of evidence in hand.</summary>
 /// <param name="Kind">Its kind, by the names of the vocabulary.</param>

@@ -17,6 +17,8 @@ internal static class PartyCommand
         command.Subcommands.Add(Screen());
         command.Subcommands.Add(Clear());
         command.Subcommands.Add(Rescreen());
+        command.Subcommands.Add(OwnershipCommand.Create());
+        command.Subcommands.Add(OwnershipCommand.CreateVerify());
         return command;
     }
 

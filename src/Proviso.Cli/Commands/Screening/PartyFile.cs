@@ -73,6 +73,13 @@ internal static class PartyFile
     private static PartyLine Line(CsvReader csv, int columns)
     {
         var line = csv.Context.Parser!.RawRow;
+
+        // A quote that the end of the file closed: the file was cut off, or a quote is missing, and one field holds what were lines.
+        if (csv.Parser.RawRecord.AsSpan().Count('"') % 2 != 0)
+        {
+            throw new CliException($"line {line}: a quote is not closed", "close it, or get the whole file");
+        }
+
         string? Field(string name) => csv.TryGetField<string>(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value : null;
         var (id, name) = (Field("id"), Field("name") ?? "");
         if (csv.Parser.Count != columns)

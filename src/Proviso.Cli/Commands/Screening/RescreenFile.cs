@@ -63,7 +63,7 @@ internal sealed class RescreenFile(string path, string statePath, string? output
                     if (Change(before, result) is { } what)
                     {
                         news++;
-                        results.Write(result, what);
+                        results.Write(result, line.Line, what);
                     }
                 }
             });

@@ -35,7 +35,7 @@ internal sealed class ScreenFile(string path, string? output, string? statePath,
 
                     var result = screener.Screen(party, on, threshold);
                     Count(result.Verdict);
-                    results.Write(result);
+                    results.Write(result, line.Line);
                     if (statePath is not null)
                     {
                         kept.Add(KeptParty.Of(result));
@@ -130,20 +130,21 @@ internal sealed class ResultWriter : IDisposable
 
     public static ResultWriter Open(string? path, bool json) => new(path, json);
 
-    public void Write(ScreeningResult result, string? what = null)
+    public void Write(ScreeningResult result, int line, string? what = null)
     {
         var best = result.Hits.FirstOrDefault(h => !h.IsCleared) ?? result.Hits.FirstOrDefault();
         if (_csv is null)
         {
             Json(w =>
             {
+                w.WriteNumber("line"u8, line);
                 w.WriteString("change"u8, what);
                 ScreeningJson.WriteBody(w, result);
             });
             return;
         }
 
-        Fields("", result.Party.Id, result.Party.Name, ScreeningJson.Word(result.Verdict), best?.Points.ToString(CultureInfo.InvariantCulture), best?.Entry.List, best?.Entry.Id, best?.Entry.MainName,
+        Fields(line.ToString(CultureInfo.InvariantCulture), result.Party.Id, result.Party.Name, ScreeningJson.Word(result.Verdict), best?.Points.ToString(CultureInfo.InvariantCulture), best?.Entry.List, best?.Entry.Id, best?.Entry.MainName,
             best is null ? "" : best.IsCleared ? "yes" : "no", (result.Hits.Length + result.MoreHits).ToString(CultureInfo.InvariantCulture), string.Join("; ", (what is null ? [] : new[] { what }).Concat(result.Holds)));
     }
 
@@ -182,10 +183,15 @@ internal sealed class ResultWriter : IDisposable
 
     public void Dispose()
     {
-        _csv?.Flush();
-        _text.Flush();
-        _csv?.Dispose();
-        _text.Dispose();
+        // What was not finished is not printed, as far as it has not left yet: a file that is refused has no answer.
+        if (_finished)
+        {
+            _csv?.Flush();
+            _text.Flush();
+            _csv?.Dispose();
+            _text.Dispose();
+        }
+
         _stream.Dispose();
         if (_path is not null && _finished)
         {

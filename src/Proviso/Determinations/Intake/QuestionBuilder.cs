@@ -1,4 +1,6 @@
+using Proviso.Determinations.Screened;
 using Proviso.Parties;
+using Proviso.Parties.Ownership;
 using Proviso.Places;
 using Proviso.Rules.Binding;
 using Proviso.Rules.Evaluation;
@@ -44,12 +46,14 @@ public sealed class QuestionBuilder
     /// <param name="view">As enforced, or on the text.</param>
     /// <param name="scenario">A scenario, or null.</param>
     /// <param name="frame">A frame to fill, or null for a new one.</param>
-    public Question Build(Transaction transaction, DateOnly on, DateOnly knownOn, LawView view, string? scenario, FactFrame? frame = null)
+    /// <param name="screening">What screening found about the parties of this transaction, or null.</param>
+    public Question Build(Transaction transaction, DateOnly on, DateOnly knownOn, LawView view, string? scenario, FactFrame? frame = null, ScreeningReport? screening = null)
     {
         ArgumentNullException.ThrowIfNull(transaction);
+        transaction = screening?.Transaction ?? transaction;
         frame ??= new FactFrame(_schema);
         frame.Clear();
-        var assumptions = new List<Assumption>();
+        var assumptions = new List<Assumption>(screening?.Assumptions ?? []);
         Item(frame, transaction, assumptions);
         OneOf(frame, "kind", transaction.Kind);
         OneOf(frame, "origin", transaction.Origin?.Code);
@@ -67,7 +71,7 @@ public sealed class QuestionBuilder
             }
         }
 
-        return new Question(transaction.Id, frame, on, knownOn, view, scenario, transaction.Evidence, transaction.Certifications, assumptions);
+        return new Question(transaction.Id, frame, on, knownOn, view, scenario, transaction.Evidence, transaction.Certifications, assumptions) { Screening = screening };
     }
 
     private void Item(FactFrame frame, Transaction transaction, List<Assumption> assumptions)
@@ -122,11 +126,22 @@ public sealed class QuestionBuilder
         Countries(frame, "party.headquarters", parties, p => p.Headquarters, complete);
         Countries(frame, "party.ultimate_parent", parties, p => p.UltimateParentHeadquarters, complete);
         Listings(frame, "party.listing", parties, p => p.Listings, complete && (transaction.ScreenedPartiesClear || parties.All(p => p.Listings is not null)), Unlisted, assumptions);
-        var ownersKnown = transaction.ScreenedOwnersClear || parties.All(p => p.ListedShare is not null);
+        var ownersOpen = parties.Any(p => p.ListedShareOpen is not null);
+        var ownersKnown = transaction.ScreenedOwnersClear || parties.All(p => p.ListedShare is not null || p.ListedShareOpen is not null);
         Listings(frame, "party.owner_listing", parties, p => p.OwnerListings, complete && ownersKnown, UnlistedOwners, assumptions);
         if (Fact("party.listed_share") is { } share)
         {
             frame.Slots[share.Slot] = parties.Max(p => p.ListedShare) ?? 0;
+            if (ownersOpen && frame.Slots[share.Slot] < ShareInterval.Half)
+            {
+                // Below half for those that can be told says nothing of the one that cannot; nor is it known on which lists its owners stand.
+                frame.SetUnknown(share);
+                if (Fact("party.owner_listing") is { } lists)
+                {
+                    frame.SetIncomplete(lists);
+                }
+            }
+
             if (!(complete && ownersKnown))
             {
                 assumptions.Add(UnlistedShare);

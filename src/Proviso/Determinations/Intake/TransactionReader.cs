@@ -2,6 +2,7 @@ using System.Globalization;
 using Proviso.Documents;
 using Proviso.Items;
 using Proviso.Parties;
+using Proviso.Parties.Ownership;
 using Proviso.Places;
 using Proviso.Quantities;
 using Proviso.Rules.Binding;
@@ -37,7 +38,11 @@ public sealed class TransactionReader
 
     /// <summary>The fields of <c>ownership</c>.</summary>
     public static ClosedWords OwnershipFields { get; } =
-        new("listedShare", "lists");
+        new("listedShare", "lists", "owners", "complete");
+
+    /// <summary>The fields of an owner.</summary>
+    public static ClosedWords OwnerFields { get; } =
+        new("name", "share", "country", "person", "complete", "listings", "owners");
 
     /// <summary>The fields of a piece of evidence.</summary>
     public static ClosedWords EvidenceFields { get; } =
@@ -373,19 +378,38 @@ public sealed class TransactionReader
         var (parent, parentName) = Parent(fields, headquarters, problems);
         long? share = null;
         IReadOnlyList<string>? owners = null;
+        List<StatedOwner>? stated = null;
+        var complete = false;
+        OwnershipBook? book = null;
+        var before = problems.Count;
         if (fields.Stated("ownership") is { } ownershipNode)
         {
             var ownership = new FieldReader(ownershipNode, fields.PathOf("ownership"), problems, OwnershipFields);
             share = ownership.Number("listedShare", 0, 100 * FixedPoint.One);
             owners = ownership.Words("lists", _listings);
+            stated = Owners(ownership, problems);
+            complete = ownership.YesNo("complete") == true;
+            if (stated is not null && (share is not null || owners is not null))
+            {
+                ownership.Report("PRV0514", "owners", ownershipNode, "the owners are stated, and what comes of them is stated too", "leave out `listedShare` and `lists`: they are worked out from the owners");
+            }
+
+            if (stated is not null && problems.Count == before)
+            {
+                var reading = StatedOwner.BookOf(name ?? "", stated, complete);
+                book = reading.Book;
+                foreach (var problem in reading.Problems)
+                {
+                    ownership.Report("PRV0514", "owners", ownership.Stated("owners"), problem.Message, problem.Help);
+                }
+            }
+
             if (share > 0 && owners is not { Count: > 0 })
             {
                 ownership.Report("PRV0512", "lists", ownershipNode, "listed parties own a share, but on which lists they stand is not stated", "add `lists: [entity-list]`");
             }
         }
 
-        fields.Text("address");
-        fields.Texts("identifiers");
         var group = fields.Word("group", _buyerGroups);
         return new Party
         {
@@ -399,9 +423,59 @@ public sealed class TransactionReader
             Listings = fields.Words("listings", _listings),
             ListedShare = share,
             OwnerListings = owners,
+            Owners = book,
+            Address = fields.Text("address"),
+            Identifiers = fields.Texts("identifiers") ?? [],
             Military = fields.YesNo("military"),
             MilitaryIntelligence = fields.YesNo("militaryIntelligence"),
         };
+    }
+
+    /// <summary>The owners of a party or of an owner; null when none are stated. The depth of a document is limited before this.</summary>
+    private List<StatedOwner>? Owners(FieldReader fields, List<Problem> problems)
+    {
+        if (fields.List("owners") is not { } items)
+        {
+            return null;
+        }
+
+        var owners = new List<StatedOwner>(items.Count);
+        for (var i = 0; i < items.Count; i++)
+        {
+            var owner = new FieldReader(items[i], string.Create(CultureInfo.InvariantCulture, $"{fields.PathOf("owners")}[{i}]"), problems, OwnerFields);
+            if (items[i].Kind != DataKind.Map)
+            {
+                continue;
+            }
+
+            var name = owner.Text("name");
+            var text = owner.Text("share");
+            var share = ShareInterval.Unknown;
+            if (name is null)
+            {
+                owner.Report("PRV0512", "name", items[i], "the owner has no name", "add `name: …`");
+            }
+
+            if (text is null)
+            {
+                owner.Report("PRV0512", "share", items[i], "the owner has no share", "add `share: 25`, or `share: unknown`");
+            }
+            else if (!ShareInterval.TryParse(text, out share) || share.Low > share.High)
+            {
+                owner.Report("PRV0509", "share", owner.Stated("share"), $"`{text}` is no share", "write percent: 25, 25-50, >=25 or unknown; at most 100");
+            }
+
+            owners.Add(new StatedOwner(name ?? "", share)
+            {
+                Country = CountryOf(owner, "country"),
+                IsPerson = owner.YesNo("person") == true,
+                OwnersComplete = owner.YesNo("complete") == true,
+                Listings = owner.Words("listings", _listings),
+                Owners = Owners(owner, problems) ?? [],
+            });
+        }
+
+        return owners;
     }
 
     /// <summary><c>self</c>, a country, or a name with a headquarters.</summary>
@@ -557,7 +631,7 @@ public sealed class TransactionReader
         "party.headquarters" => t.Parties.Any(p => p.Headquarters is not null),
         "party.ultimate_parent" => t.Parties.Any(p => p.UltimateParentHeadquarters is not null),
         "party.listing" => t.ScreenedPartiesClear || t.Parties.Any(p => p.Listings is not null),
-        "party.owner_listing" or "party.listed_share" => t.ScreenedOwnersClear || t.Parties.Any(p => p.ListedShare is not null || p.OwnerListings is not null),
+        "party.owner_listing" or "party.listed_share" => t.ScreenedOwnersClear || t.Parties.Any(p => p.ListedShare is not null || p.OwnerListings is not null || p.Owners is not null),
         "party.military" => t.Parties.Any(p => p.Military is not null),
         "party.military_intelligence" => t.Parties.Any(p => p.MilitaryIntelligence is not null),
         "buyer.group" => t.Parties.Any(p => p.IsRecipient && p.Group is not null),

@@ -16,8 +16,12 @@ internal static class IdentifierKinds
         ("swift", ["swift", "bic", "swiftbic", "swift bic"]),
         ("passport", ["passport", "passportnumber", "travel document", "stateless person id"]),
         ("tax", ["tax", "taxpayer", "fiscal", "fiscalcode", "vat", "v a t", "inn", "nit", "rfc", "r f c", "ein", "fein", "tin", "cuit", "rif", "pan", "tax id", "taxid", "inncode", "vatcode", "taxnumber", "ruc", "rtn", "cnpj"]),
-        ("registration", ["registration", "registered", "company number", "commercial registry", "registry number", "regnumber", "ogrn", "ogrncode", "registrationnumber", "matricula mercantil", "enterprise number", "business number", "business reg", "trade license", "license", "government gazette", "gazette number", "chamber of commerce", "economic register", "okpo", "okpocode", "public registration", "organization code", "certificate of incorporation", "chinese commercial code", "file number", "c i n", "kpp"]),
-        ("national", ["national id", "national identification", "identification number", "identification", "identity card", "id card", "id", "cedula", "curp", "c u r p", "d n i", "dni", "i f e", "ssn", "social security", "personal id", "personal identification", "citizen s card", "citizenship card", "residency", "electoral", "voter", "birth certificate", "driver", "idnumber", "national identifier", "refugee", "tazkira", "kartu tanda penduduk", "national foreign id", "numero de identidad", "nie", "cpf", "cuil", "cui", "nuit"]),
+        ("registration", ["registration", "registered", "company number", "commercial registry", "registry number", "regnumber", "ogrn", "ogrncode", "registrationnumber", "matricula mercantil",
+            "enterprise number", "business number", "business reg", "trade license", "license", "government gazette", "gazette number", "chamber of commerce", "economic register", "okpo", "okpocode",
+            "public registration", "organization code", "certificate of incorporation", "chinese commercial code", "file number", "c i n", "kpp"]),
+        ("national", ["national id", "national identification", "identification number", "identification", "identity card", "id card", "id", "cedula", "curp", "c u r p", "d n i", "dni", "i f e",
+            "ssn", "social security", "personal id", "personal identification", "citizen s card", "citizenship card", "residency", "electoral", "voter", "birth certificate", "driver", "idnumber",
+            "national identifier", "refugee", "tazkira", "kartu tanda penduduk", "national foreign id", "numero de identidad", "nie", "cpf", "cuil", "cui", "nuit"]),
         ("other", ["d u n s", "duns", "digital currency address", "aircraft", "tail number", "transponder", "serial", "hull", "account number", "bank", "cage", "caatsa number", "number", "no"]),
     ];
 

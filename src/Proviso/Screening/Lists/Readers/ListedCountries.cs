@@ -50,7 +50,8 @@ internal static class ListedCountries
         "MO Macau, China|China, Macau|Macau (China)|China (Macau)|Macao, China|China (Macao)|Macao SAR|Macau S.A.R., China|China, Macao SAR|Macao SAR, China",
         "NL Holland|Netherlands (Kingdom of the)|Kingdom of the Netherlands|Netherlands, The",
         "PH Republic of the Philippines|Philippines, The",
-        "PS Palestinian|Palestinian Territory|Palestinian Territories|Palestinian Territory, Occupied|Occupied Palestinian Territory|Occupied Palestinian Territories|State of Palestine|Palestine, State of|Palestinian Authority|West Bank|Gaza|Gaza Strip|West Bank and Gaza|West Bank and Gaza Strip",
+        "PS Palestinian|Palestinian Territory|Palestinian Territories|Palestinian Territory, Occupied|Occupied Palestinian Territory|Occupied Palestinian Territories|"
+        + "State of Palestine|Palestine, State of|Palestinian Authority|West Bank|Gaza|Gaza Strip|West Bank and Gaza|West Bank and Gaza Strip",
         "RE Reunion",
         "RS Republic of Serbia",
         "SA Kingdom of Saudi Arabia|KSA",

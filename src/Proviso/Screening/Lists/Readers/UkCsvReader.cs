@@ -16,7 +16,8 @@ internal static partial class UkCsvReader
     public static ListContent ReadSanctions(Stream content, ListReadOptions options) => Read(content, new Reading("uk-sanctions-csv", options), "uk-sanctions", new Layout(
         "Unique ID", "Designation Type", "Name type", "Alias strength", "Regime Name", "Name non-latin script", "D.O.B", "Nationality(/ies)", "Passport number", "National Identifier number",
         [.. Enumerable.Range(1, 6).Select(n => Text.Of($"Address Line {n}"))], "Address Postal Code", "Address Country", "Date Designated", "IMO number", "Business registration number (s)", "Current believed flag of ship",
-        ["Other Information", "UK Statement of Reasons", "Position", "Title", "Gender", "Town of birth", "Country of birth", "Type of entity", "Subsidiaries", "Parent company", "Sanctions Imposed", "Website", "Current owner/operator (s)", "Previous owner/operator (s)", "Type of ship", "UN Reference Number", "OFSI Group ID"]));
+        ["Other Information", "UK Statement of Reasons", "Position", "Title", "Gender", "Town of birth", "Country of birth", "Type of entity", "Subsidiaries", "Parent company", "Sanctions Imposed",
+            "Website", "Current owner/operator (s)", "Previous owner/operator (s)", "Type of ship", "UN Reference Number", "OFSI Group ID"]));
 
     private static ListContent Read(Stream content, Reading reading, string list, Layout layout)
     {

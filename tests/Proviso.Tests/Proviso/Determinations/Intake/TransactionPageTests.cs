@@ -24,6 +24,7 @@ public sealed partial class TransactionPageTests : IDisposable
         Same(TransactionReader.PartyFields, Definition("party"));
         Same(TransactionReader.ParentFields, Definition("parent"));
         Same(TransactionReader.OwnershipFields, Definition("ownership"));
+        Same(TransactionReader.OwnerFields, Definition("owner"));
         Same(TransactionReader.EvidenceFields, Definition("evidence"));
         Same(TransactionReader.ScreeningFields, Definition("screening"));
         Same(TransactionReader.ValueFields, Definition("value"));
@@ -48,6 +49,7 @@ public sealed partial class TransactionPageTests : IDisposable
         Assert.Equal(facts["destination"].Enum!.Values, Enum(Definition("country")));
         Assert.Equal(facts["party.listing"].Enum!.Values, Enum(Property(Definition("party"), "listings").GetProperty("items")));
         Assert.Equal(facts["party.owner_listing"].Enum!.Values, Enum(Property(Definition("ownership"), "lists").GetProperty("items")));
+        Assert.Equal(facts["party.listing"].Enum!.Values, Enum(Property(Definition("owner"), "listings").GetProperty("items")));
         Assert.Equal(facts.Evidence.Keys, Enum(Property(Definition("evidence"), "kind")));
         Assert.Equal(facts.Evidence.Keys, Enum(Property(Schema, "evidence").GetProperty("items").GetProperty("anyOf")[0]));
         Assert.Equal(facts.Certifications.Keys, Enum(Property(Schema, "certifications").GetProperty("items")));
