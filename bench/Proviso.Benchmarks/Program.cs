@@ -1,4 +1,4 @@
-// dotnet run -c Release --project bench/Proviso.Benchmarks -- decide|law|batch|screen|screen-large|ownership
+// dotnet run -c Release --project bench/Proviso.Benchmarks -- decide|law|batch|screen|screen-large|pairs|ownership
 using BenchmarkDotNet.Running;
 using Proviso.Benchmarks;
 
@@ -15,11 +15,13 @@ switch (args)
         return ScreeningRun.Run(rest);
     case ["screen-large", .. var rest]:
         return LargeScreeningRun.Run(rest);
+    case ["pairs", .. var rest]:
+        return PairsRun.Run(rest);
     case ["ownership"]:
         return OwnershipRun.Run();
     case ["batch", .. var rest]:
         return BatchRun.Run(rest);
     default:
-        Console.Error.WriteLine("usage: decide | law | batch [LINES] | screen [DATA] | screen-large [DATA] | ownership   (what each measures: bench/README.md)");
+        Console.Error.WriteLine("usage: decide | law | batch [LINES] | screen [DATA] | screen-large [DATA] | pairs [DATA] | ownership   (what each measures: bench/README.md)");
         return 2;
 }

@@ -101,6 +101,11 @@ internal static class ScreeningRun
 
                     times.Sort();
                     var speed = $"p50 {times[times.Count / 2]:F3} ms, p99 {times[(int)(times.Count * 0.99)]:F3} ms, {1000 * times.Count / times.Sum():F0}/s";
+                    if (tune && args.Contains("curve"))
+                    {
+                        Console.WriteLine("   " + string.Join(' ', Enumerable.Range(30, 11).Select(t => t * 20).Select(t => string.Create(CultureInfo.InvariantCulture, $"{t}:{(double)bests.Count(b => b >= t) / bests.Count:F4}"))));
+                    }
+
                     if (file == "q_neg")
                     {
                         bests.Sort();
@@ -122,7 +127,7 @@ internal static class ScreeningRun
         return 0;
     }
 
-    private const int ScreeningThreshold = 720;
+    private const int ScreeningThreshold = Proviso.Screening.PartyScreener.DefaultThreshold;
 
     private static Dictionary<string, string[]> Twins(List<Row> rows)
     {

@@ -90,6 +90,7 @@ public static class ScreeningJson
         Likeness.Initial => "an initial",
         Likeness.Consonants => "the same consonants",
         Likeness.Edited => "a few letters differ",
+        Likeness.Sound => "spoken alike",
         Likeness.RunTogether => "two words run together",
         Likeness.OtherForm => "another legal form",
         Likeness.WholeName => "the whole name",

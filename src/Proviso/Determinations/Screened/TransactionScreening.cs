@@ -5,6 +5,8 @@ using Proviso.Parties;
 using Proviso.Parties.Ownership;
 using Proviso.Screening;
 using Proviso.Screening.Lists;
+using Proviso.Screening.Matching;
+using Proviso.Screening.Names;
 
 namespace Proviso.Determinations.Screened;
 
@@ -102,7 +104,9 @@ public sealed class TransactionScreening
         return colon > 0 ? new ListedIdentifier(text[..colon].Trim().ToLowerInvariant(), text[(colon + 1)..].Trim()) : new ListedIdentifier("other", text);
     }
 
-    private static bool IsTaken(ScreeningHit hit) => !hit.IsCleared && hit.Points >= TakenFrom && hit.Pieces.All(p => p.Points >= 0 || p.Asked.Length + p.Listed.Length == 0);
+    // Nothing may speak against it, and no word but the form of the company may be left over on either side.
+    private static bool IsTaken(ScreeningHit hit) => !hit.IsCleared && hit.Points >= TakenFrom
+        && hit.Pieces.All(p => (p.Points >= 0 || p.Asked.Length + p.Listed.Length == 0) && (p.How != Likeness.None || ScreeningName.IsFormOfCompany(p.Asked + p.Listed)));
 
     /// <summary>The party with what was found written in.</summary>
     private Party Written(Transaction transaction, PartyFinding finding, List<Assumption> assumptions, List<string> holds)

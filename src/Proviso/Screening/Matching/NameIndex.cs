@@ -24,6 +24,8 @@ public sealed class NameIndex
     private readonly int[] _joinedStart;
     private readonly BitArray _repeats;
     private readonly Lazy<(string[] Consonants, ILookup<string, int> Words)> _consonants;
+    private readonly Lazy<ILookup<string, int>> _classes;
+    private readonly Dictionary<string, int[]> _sounds;
 
     private NameIndex(Builder b, WordRarity? rarity)
     {
@@ -61,7 +63,10 @@ public sealed class NameIndex
         (Letters, LettersStart) = LettersOf(Words, ByLength, LengthStart);
         Sorted = [.. Enumerable.Range(0, Words.Length).Where(i => Words[i].Kind == NameWordKind.Plain)];
         Array.Sort(Sorted, (x, y) => string.CompareOrdinal(Words[x].Text, Words[y].Text));
-        Consonantal = [.. Enumerable.Range(0, Words.Length).Where(i => Words[i].Consonants)];
+        Consonantal = [.. Enumerable.Range(0, Words.Length).Where(i => Words[i].Consonants || Words[i].Script == NameScript.Sound)];
+        _sounds = ByLength.Where(w => Words[w].Text.Length >= WordSimilarity.ShortestSound && !WordSimilarity.HasDigit(Words[w].Text))
+            .GroupBy(w => WordSimilarity.SoundOf(Words[w].Text), StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        _classes = new Lazy<ILookup<string, int>>(() => ByLength.ToLookup(w => WordSimilarity.ClassesOf(Words[w].Text), StringComparer.Ordinal));
         _consonants = new Lazy<(string[], ILookup<string, int>)>(() =>
         {
             var keys = ByLength.Select(w => WordSimilarity.ConsonantsOf(Words[w].Text)).ToArray();
@@ -139,6 +144,12 @@ public sealed class NameIndex
     /// <summary>The words with these consonants.</summary>
     internal IEnumerable<int> WithConsonants(string consonants) => _consonants.Value.Words[consonants];
 
+    /// <summary>The words in letters that sound so.</summary>
+    internal ReadOnlySpan<int> WithSound(string sound) => _sounds.GetValueOrDefault(sound);
+
+    /// <summary>The words in letters with consonants of these kinds.</summary>
+    internal IEnumerable<int> WithClasses(string classes) => _classes.Value[classes];
+
     internal int IdOf(NameWord word) => _ids.GetValueOrDefault(Key(word), -1);
 
     internal int IdOf(string plain) => _ids.GetValueOrDefault(plain, -1);
@@ -160,7 +171,7 @@ public sealed class NameIndex
     /// <summary>The words that are written so, whatever script they come from.</summary>
     internal IEnumerable<int> SameText(string text)
     {
-        foreach (var key in (string[])[text, "'" + text, "=" + text])
+        foreach (var key in (string[])[text, "'" + text, "=" + text, "~" + text])
         {
             if (_ids.TryGetValue(key, out var id))
             {
@@ -209,7 +220,7 @@ public sealed class NameIndex
         return (low, high);
     }
 
-    private static string Key(NameWord word) => word.Kind == NameWordKind.LegalForm ? "#" + word.Text : word.Script switch { NameScript.Consonants => "'" + word.Text, NameScript.Syllable => "=" + word.Text, _ => word.Text };
+    private static string Key(NameWord word) => word.Kind == NameWordKind.LegalForm ? "#" + word.Text : word.Script switch { NameScript.Consonants => "'" + word.Text, NameScript.Syllable => "=" + word.Text, NameScript.Sound => "~" + word.Text, _ => word.Text };
 
     private static (int[] Start, int[] Postings) Invert(int[] nameStart, int[] nameWords, int words)
     {

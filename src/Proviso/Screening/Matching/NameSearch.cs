@@ -5,14 +5,17 @@ namespace Proviso.Screening.Matching;
 
 /// <summary>Finds names in an index. One search at a time; the index is shared.</summary>
 /// <remarks>
-/// A score is, over the words that are alike, the weights of both times their likeness, divided by the weight of the name asked for, that of the
-/// listed words found, and three fifths of that of the listed words not found; or that of the whole names run together, if it is higher.
+/// A score is, over the words that are alike, the weights of both times their likeness, divided by the weight of the words found in both names and
+/// a share of that of the words that found nothing, more where both names have some; or that of the whole names run together, if it is higher.
 /// Whatever reaches the least score is found: words whose bounds together cannot reach it are not looked up, and no other shortcut is taken.
 /// </remarks>
 public sealed class NameSearch
 {
-    // Of the listed words that nobody asked for, so much counts.
-    private const int UnfoundTenths = 6;
+    // Tenths of the weight of words that found nothing: of the name asked for, of the listed name, and once more where both have some, for then
+    // they stand against each other: another word is another name, a word left out often is not.
+    private const int AskedUnfound = 7;
+    private const int ListedUnfound = 4;
+    private const int Against = 9;
 
     // What nothing in the list is like: as much as a rare word.
     private const int UnknownWeight = 130;
@@ -130,8 +133,8 @@ public sealed class NameSearch
     {
         var forms = _query.Count(w => w.Kind == NameWordKind.LegalForm);
         var others = NameIndex.CommonestWeight * (_query.Length - forms);
-        var worth = 2000L * NameIndex.FormWeight * forms;
-        return worth >= (long)least * (others + (2 * NameIndex.FormWeight * forms));
+        var worth = 20_000L * NameIndex.FormWeight * forms;
+        return worth >= (long)least * ((AskedUnfound * others) + (20 * NameIndex.FormWeight * forms));
     }
 
     /// <summary>The parts of the score of one name, which add up to it.</summary>
@@ -157,7 +160,7 @@ public sealed class NameSearch
     {
         var words = _index.WordsOf(listed).ToArray();
         var share = Denominator(listed);
-        var exact = _chosen.Select(p => (Pair: p, Points: (int)(p.Worth / share), Over: p.Worth % share)).ToList();
+        var exact = _chosen.Select(p => (Pair: p, Points: (int)(10 * p.Worth / share), Over: 10 * p.Worth % share)).ToList();
         var missing = MissingSigns();
         var left = total == 0 ? 0 : total + (MissingSign * missing) - exact.Sum(e => e.Points);
 
@@ -206,7 +209,7 @@ public sealed class NameSearch
                 var (best, weight) = (0, UnknownWeight);
                 foreach (var (word, query, points, how, _) in _alike)
                 {
-                    if (query == q && how is Likeness.Edited or Likeness.Consonants && (points > best || (points == best && _index.Weights[word] > weight)))
+                    if (query == q && how is Likeness.Edited or Likeness.Consonants or Likeness.Sound && (points > best || (points == best && _index.Weights[word] > weight)))
                     {
                         (best, weight) = (points, _index.Weights[word]);
                     }
@@ -294,7 +297,27 @@ public sealed class NameSearch
             if (!WordSimilarity.HasDigit(text))
             {
                 Beginnings(q, text);
+                Sounds(q, word);
                 Near(q, text);
+            }
+        }
+    }
+
+    private void Sounds(int q, NameWord word)
+    {
+        if (word.Text.Length >= WordSimilarity.ShortestSound)
+        {
+            foreach (var same in _index.WithSound(WordSimilarity.SoundOf(word.Text)))
+            {
+                Add(q, same, WordSimilarity.Of(word, _index.Words[same]));
+            }
+        }
+
+        if (word.Script == NameScript.Sound)
+        {
+            foreach (var same in _index.WithClasses(WordSimilarity.ClassesOf(word.Text)))
+            {
+                Add(q, same, WordSimilarity.Of(word, _index.Words[same]));
             }
         }
     }
@@ -534,7 +557,7 @@ public sealed class NameSearch
             }
 
             sum += gains[next];
-            if (sum >= (long)least * _queryWeight)
+            if (sum >= (long)least * AskedUnfound * _queryWeight)
             {
                 return;
             }
@@ -599,8 +622,7 @@ public sealed class NameSearch
 
         foreach (var name in _names)
         {
-            // One point below: the shares of the weight not found are rounded down.
-            var may = _index.HasRepeats(name) || _met[name].Gains + _initialGain + rest + 1000 >= (long)least * (_queryWeight + (_index.NameWeight[name] * UnfoundTenths / 10));
+            var may = _index.HasRepeats(name) || _met[name].Gains + _initialGain + rest >= NameBound(name, least);
             if (!may || ((!stream || _index.HasRepeats(name)) && !MayReach(name, least)))
             {
                 continue;
@@ -614,7 +636,11 @@ public sealed class NameSearch
         }
     }
 
-    private static int NameGain(int asked, int listed, int points, int least) => ((asked + listed) * points) - (least * listed * (10 - UnfoundTenths) / 10);
+    // In tenths, as the bound of a name is: what a pair adds to the worth, less what it takes from the words that found nothing.
+    private static int NameGain(int asked, int listed, int points, int least) =>
+        (10 * (asked + listed) * points) - (least * (((10 - AskedUnfound) * asked) + ((10 - ListedUnfound) * listed)));
+
+    private long NameBound(int name, int least) => (long)least * ((AskedUnfound * _queryWeight) + (ListedUnfound * _index.NameWeight[name]));
 
     private void Raise(int word, int gain)
     {
@@ -627,7 +653,9 @@ public sealed class NameSearch
         _gains[word] = Math.Max(_gains[word], gain);
     }
 
-    private long Gain(int q, int weight, int points, int least) => ((long)(_weights[q] + weight) * points) - ((long)least * weight);
+    // The same where nothing is known of the name: at best it has no other words.
+    private long Gain(int q, int weight, int points, int least) =>
+        (10L * (_weights[q] + weight) * points) - ((long)least * ((10 * weight) + ((10 - AskedUnfound) * _weights[q])));
 
     private static bool IsInitial(NameWord word) => word is { Kind: NameWordKind.Plain, Script: NameScript.Letters, Text.Length: 1 } && !char.IsAsciiDigit(word.Text[0]);
 
@@ -651,8 +679,7 @@ public sealed class NameSearch
             sum += _gains[word];
         }
 
-        // One point below: the shares of the weight not found are rounded down.
-        return sum + 1000 >= (long)least * (_queryWeight + (_index.NameWeight[name] * UnfoundTenths / 10));
+        return sum >= NameBound(name, least);
     }
 
     private int Score(int name)
@@ -729,7 +756,7 @@ public sealed class NameSearch
             }
         }
 
-        return Math.Max(0, (int)(worth / Denominator(name)) - (MissingSign * MissingSigns()));
+        return Math.Max(0, (int)(10 * worth / Denominator(name)) - (MissingSign * MissingSigns()));
 
         static ulong Bits(int from, int count) => ((1UL << count) - 1) << from;
     }
@@ -739,23 +766,30 @@ public sealed class NameSearch
         ? _query.Length - _chosen.Sum(p => p.QueryCount)
         : 0;
 
+    /// <summary>What the worth is a share of, in tenths.</summary>
     private long Denominator(int name)
     {
         var words = _index.WordsOf(name);
-        var found = 0;
+        var (asked, listed) = (0, 0);
         foreach (var pair in _chosen)
         {
+            for (var q = pair.Query; q < pair.Query + pair.QueryCount; q++)
+            {
+                asked += _weights[q];
+            }
+
             for (var l = pair.Listed; l < pair.Listed + pair.ListedCount; l++)
             {
-                found += _index.Weights[words[l]];
+                listed += _index.Weights[words[l]];
             }
         }
 
-        return Math.Max(1, _queryWeight + found + ((_index.NameWeight[name] - found) * UnfoundTenths / 10));
+        var (unasked, unlisted) = (_queryWeight - asked, _index.NameWeight[name] - listed);
+        return Math.Max(1, (10 * (asked + listed)) + (AskedUnfound * unasked) + (ListedUnfound * unlisted) + (Against * Math.Min(unasked, unlisted)));
     }
 
     // Signs for syllables are not mistyped by a letter.
-    private int MostJoinedEdits => Array.Exists(_query, w => w.Script != NameScript.Letters) ? 0 : Joining.MostEdits;
+    private int MostJoinedEdits => Array.Exists(_query, w => w.Script is not (NameScript.Letters or NameScript.Sound)) ? 0 : Joining.MostEdits;
 
     private void Joined(ScreeningName name, int least)
     {

@@ -23,6 +23,9 @@ public enum Likeness
     /// <summary>A few letters differ.</summary>
     Edited,
 
+    /// <summary>Spelled otherwise and spoken alike.</summary>
+    Sound,
+
     /// <summary>Two words of one name run together in the other.</summary>
     RunTogether,
 
@@ -48,10 +51,12 @@ internal static class WordSimilarity
     /// <summary>Edited words below this are not alike.</summary>
     public const int LeastEdited = 550;
 
-    public const int Initial = 350;
+    public const int Initial = 500;
     public const int Beginning = 650;
     public const int OtherForm = 400;
     public const int Consonants = 900;
+    public const int SameSound = 950;
+    public const int ShortestSound = 4;
     public const int FewConsonants = 600;
     public const int NearConsonants = 700;
     public const int NearConsonantsFrom = 5;
@@ -100,6 +105,16 @@ internal static class WordSimilarity
             best = new WordLikeness(Beginning, Likeness.Beginning, 0);
         }
 
+        if (shorter.Length >= ShortestSound && string.Equals(SoundOf(shorter), SoundOf(longer), StringComparison.Ordinal))
+        {
+            best = new WordLikeness(SameSound, Likeness.Sound, 0);
+        }
+
+        if ((a.Script == NameScript.Sound || b.Script == NameScript.Sound) && ByClasses(shorter, longer) is { Points: > 0 } classes && classes.Points > best.Points)
+        {
+            best = classes;
+        }
+
         var most = MostEdits(longer.Length);
         if (most > 0)
         {
@@ -133,10 +148,76 @@ internal static class WordSimilarity
             return new WordLikeness(a.Length > 2 ? Consonants : FewConsonants, Likeness.Consonants, 0);
         }
 
-        return Math.Min(a.Length, b.Length) >= NearConsonantsFrom && Edits.Distance(a, b, 1) == 1 ? new WordLikeness(NearConsonants, Likeness.Consonants, 1) : default;
+        return Math.Max(a.Length, b.Length) >= NearConsonantsFrom && Math.Min(a.Length, b.Length) >= NearConsonantsFrom - 1 && Edits.Distance(a, b, 1) == 1 ? new WordLikeness(NearConsonants, Likeness.Consonants, 1) : default;
+    }
+
+    /// <summary>Words whose consonants are of the same kinds in the same order: as much as Hangul keeps of a foreign name.</summary>
+    public static WordLikeness ByClasses(string a, string b)
+    {
+        var (classes, others) = (ClassesOf(a), ClassesOf(b));
+        return classes.Length >= 4 && string.Equals(classes, others, StringComparison.Ordinal) ? new WordLikeness(Consonants, Likeness.Sound, 0) : default;
+    }
+
+    /// <summary>The kinds of a word's consonants: lips, teeth, hisses, throat, liquids, m, n.</summary>
+    public static string ClassesOf(string word)
+    {
+        Span<char> kept = stackalloc char[Math.Min(word.Length, Edits.Longest)];
+        var count = 0;
+        foreach (var letter in word)
+        {
+            var c = letter switch
+            {
+                'b' or 'p' or 'f' or 'v' => 'b',
+                'd' or 't' => 'd',
+                's' or 'z' or 'x' or 'j' => 's',
+                'k' or 'g' or 'q' or 'c' => 'k',
+                'l' or 'r' => 'r',
+                'm' or 'n' => letter,
+                _ => ' ',
+            };
+            if (c != ' ' && count < kept.Length && (count == 0 || kept[count - 1] != c))
+            {
+                kept[count++] = c;
+            }
+        }
+
+        return new string(kept[..count]);
+    }
+
+    /// <summary>A word as it sounds whichever way it is spelled: i, y and j, u and ou, v and w, doubled letters, the endings of Slavic names.</summary>
+    public static string SoundOf(string word)
+    {
+        Span<char> kept = stackalloc char[Math.Min(word.Length, Edits.Longest)];
+        var count = 0;
+        for (var i = 0; i < word.Length && count < kept.Length; i++)
+        {
+            var next = i + 1 < word.Length ? word[i + 1] : ' ';
+            var c = word[i] switch
+            {
+                'y' or 'j' => 'i',
+                'w' => 'v',
+                'q' => 'k',
+                'c' when next == 'k' => ' ',
+                'p' when next == 'h' => 'f',
+                'k' when next == 'h' => ' ',
+                'o' when next is 'u' or 'o' => ' ',
+                'e' when next == 'e' => ' ',
+                'h' when i > 0 && word[i - 1] == 'p' => ' ',
+                'o' when i > 0 && word[i - 1] == 'o' => 'u',
+                'e' when i > 0 && word[i - 1] == 'e' => 'i',
+                var other => other,
+            };
+            if (c != ' ' && (count == 0 || kept[count - 1] != c))
+            {
+                kept[count++] = c;
+            }
+        }
+
+        return new string(kept[..count]);
     }
 
     /// <summary>The consonants of a word, those that scripts confuse made one, doubled ones single.</summary>
+    /// <remarks>An h after a consonant that it changes is part of it, and one at the end is silent; elsewhere it is spoken.</remarks>
     public static string ConsonantsOf(string word)
     {
         Span<char> kept = stackalloc char[Math.Min(word.Length, Edits.Longest)];
@@ -146,7 +227,8 @@ internal static class WordSimilarity
             var next = i + 1 < word.Length ? word[i + 1] : ' ';
             var c = word[i] switch
             {
-                'a' or 'e' or 'i' or 'o' or 'u' or 'y' or 'w' or 'h' => ' ',
+                'a' or 'e' or 'i' or 'o' or 'u' or 'y' or 'w' => ' ',
+                'h' => i + 1 == word.Length || (i > 0 && word[i - 1] is 'k' or 'g' or 's' or 'c' or 't' or 'd' or 'p' or 'z') ? ' ' : 'h',
                 'p' => next == 'h' ? 'f' : 'b',
                 'v' => 'f',
                 'q' or 'c' => 'k',

@@ -17,21 +17,22 @@ internal static class NameWords
         "shares",
         "inc incorporated corp corporation co company plc ag sa spa nv se kk kabushikigaisha jusikhoesa jusighoesa chusikhoesa jsc ao oao pao zao pjsc ojsc " +
             "cjsc aod ad akc akcionarsko ahs anonim tas tbk asa gufenyouxiangongsi gufengongsi jituangongsi gongsi bhd nyrt zrt rt koncern sae psc qsc saog saoc " +
-            "saa sab",
+            "saa sab aktiengesellschaft aktiebolag aktiebolaget aktieselskab aksjeselskap osakeyhtio spolka akcyjna aktsiaselts",
         "partnership", "lp llp kg kgaa ohg gbr snc sca cv vof scs llc&co gesmbh",
         "state", "fgup gup mup fgbu fgku fsue soe fgunpp");
 
     /// <summary>Forms of several words, as sequences; the longest that fits is taken.</summary>
     public static readonly FrozenDictionary<string, string> LegalPhrases = Pairs(
         "limited",
-        "limited_liability_company|private_limited|company_limited|co_ltd|co_limited|pte_ltd|pvt_ltd|sdn_bhd|pty_ltd|" +
+        "gesellschaft_mit_beschrankter_haftung|gesellschaft_mbh|besloten_vennootschap|societe_a_responsabilite_limitee|sociedad_de_responsabilidad_limitada|spolka_z_o_o|" +
+            "limited_liability_company|private_limited|company_limited|co_ltd|co_limited|pte_ltd|pvt_ltd|sdn_bhd|pty_ltd|" +
             "obshchestvo_s_ogranichennoi_otvetstvennostyu|obshchestvo_s_ogranichennoy_otvetstvennostyu|sp_z_o_o|s_r_l|l_l_c|s_a_r_l|" +
             "tovarystvo_z_obmezhenoyu_vidpovidalnistyu|free_zone_company|you_xian_gong_si|you_xian_ze_ren_gong_si|s_de_r_l_de_c_v",
         "shares",
         "joint_stock_company|open_joint_stock_company|public_joint_stock_company|closed_joint_stock_company|joint_stock_co|aktsionernoe_obshchestvo|" +
             "aktsionernoye_obshchestvo|aktionernoe_obschestvo|publichnoe_aktsionernoe_obshchestvo|otkrytoe_aktsionernoe_obshchestvo|" +
             "zakrytoe_aktsionernoe_obshchestvo|nepublichnoe_aktsionernoe_obshchestvo|anonim_sirketi|s_a|s_p_a|public_limited_company|gu_fen_you_xian_gong_si|" +
-            "s_a_de_c_v|sa_de_cv|kabushiki_gaisha|aktiengesellschaft",
+            "s_a_de_c_v|sa_de_cv|kabushiki_gaisha|societe_anonyme|sociedad_anonima|sociedade_anonima|societa_per_azioni|naamloze_vennootschap|akciova_spolecnost|spolka_akcyjna",
         "state", "federal_state_unitary_enterprise|federalnoe_gosudarstvennoe_unitarnoe_predpriyatie|state_unitary_enterprise|federal_state_budgetary_institution|state_owned_enterprise");
 
     /// <summary>Abbreviations of the trade and other spellings, each with the word it stands for.</summary>
@@ -83,6 +84,16 @@ internal static class NameWords
         "products", "product",
         "instrument", "instruments instr",
         "and", "&",
+        "first", "1st",
+        "second", "2nd",
+        "third", "3rd",
+        "fourth", "4th",
+        "fifth", "5th",
+        "sixth", "6th",
+        "seventh", "7th",
+        "eighth", "8th",
+        "ninth", "9th",
+        "tenth", "10th",
         "saint", "st sankt",
         "number", "no nr",
         "muhammad", "mohammed mohammad mohamed mohamad muhammed mohd mohamud mehmed mehmet mukhammad mahomed",

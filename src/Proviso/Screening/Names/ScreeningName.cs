@@ -26,6 +26,9 @@ public enum NameScript
 
     /// <summary>A sign for a syllable: another sign is another word, however alike the letters are.</summary>
     Syllable,
+
+    /// <summary>Letters for sounds, into which foreign names go with other vowels and fewer kinds of consonants.</summary>
+    Sound,
 }
 
 /// <summary>A word of a name in the form in which words are compared.</summary>
@@ -62,6 +65,9 @@ public sealed class ScreeningName
 
     /// <summary>All its words as they are written, run together.</summary>
     public string Joined { get; }
+
+    /// <summary>Whether a word as compared stands for the form of a company.</summary>
+    public static bool IsFormOfCompany(string word) => NameWords.LegalForms.Values.Contains(word);
 
     /// <summary>Reads a name.</summary>
     public static ScreeningName Of(string name)
@@ -201,8 +207,8 @@ public sealed class ScreeningName
                 End();
             }
 
-            script = IsHan(rune) ? NameScript.Syllable : IsConsonantal(rune) ? NameScript.Consonants : script;
-            foreach (var c in rune.ToString().Transliterate())
+            script = IsHan(rune) ? NameScript.Syllable : IsConsonantal(rune) ? NameScript.Consonants : IsHangul(rune) ? NameScript.Sound : script;
+            foreach (var c in Hebrew(rune.Value, word.Length == 0) ?? rune.ToString().Transliterate())
             {
                 if (char.IsAsciiLetterOrDigit(c))
                 {
@@ -238,6 +244,11 @@ public sealed class ScreeningName
     }
 
     private static bool IsHan(Rune rune) => rune.Value is (>= 0x3400 and <= 0x9FFF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x3FFFF);
+
+    // Vav is a vowel more often than a consonant; pe is p at the beginning of a word and f at its end.
+    private static string? Hebrew(int value, bool first) => value switch { 0x5D5 => "w", 0x5E4 when first => "p", _ => null };
+
+    private static bool IsHangul(Rune rune) => rune.Value is (>= 0xAC00 and <= 0xD7A3) or (>= 0x1100 and <= 0x11FF) or (>= 0x3130 and <= 0x318F);
 
     private static bool IsConsonantal(Rune rune) => rune.Value is (>= 0x0590 and <= 0x08FF) or (>= 0xFB1D and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFF);
 }

@@ -11,6 +11,7 @@ public class NameSearchTests
     [
         "haige", "huawei", "technology", "tech", "international", "trading", "co", "ltd", "limited", "ooo", "shenzhen", "guangzhou", "li", "wang", "j", "aleksandr", "alexander",
         "ivanov", "ivanova", "123", "aecc", "sense", "time", "sensetime", "мухаммад", "иванов", "أحمد", "محمد", "ahmed", "华", "为", "北京", "hua", "wei", "bei", "jing", "x", "的", "gmbh",
+        "vladimir", "vladimyr", "블라디미르", "zelenskyy", "zelenskij", "зеленський", "yousouf", "iusuf", "פוטין", "putin",
     ];
 
     private static readonly Gen<string> Name = Gen.Select(Gen.Int[0, Stems.Length - 1], Gen.Int[0, 12], Gen.Char['a', 'e']).Select((stem, edit, letter) => (Stem: Stems[stem], edit, letter)).Select((stem, edit, letter) => edit switch
