@@ -7,7 +7,7 @@ using Spectre.Console;
 namespace Proviso.Cli.Rendering;
 
 /// <summary>A screening result as an officer reads it: what was found, why, where the entry stands, what to do.</summary>
-internal sealed class ScreeningText(IAnsiConsole console)
+internal sealed class ScreeningText(IAnsiConsole console, bool portal = false)
 {
     /// <summary>Prints the result for one party, with what was searched.</summary>
     public void Write(ScreeningResult result, ScreeningIndex index, int threshold)
@@ -71,6 +71,11 @@ internal sealed class ScreeningText(IAnsiConsole console)
         }
 
         Line(string.Create(CultureInfo.InvariantCulture, $"       {hit.Points,5}  sum"));
+        if (portal)
+        {
+            Line(string.Create(CultureInfo.InvariantCulture, $"     about {PortalScore.Of(hit.Asked, hit.Name.Text)} of 100 in OFAC's public search, by our imitation of it; it decides nothing here"));
+        }
+
         var known = KnownLists.Find(entry.List);
         Line($"     {Esc(known is null ? entry.List : $"{known.Title}, {known.Agency}")}: {Esc(entry.List)} entry {Esc(entry.Id)}");
         if (hit.Name.Kind != ListedNameKind.Main)

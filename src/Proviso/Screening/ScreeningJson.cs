@@ -110,6 +110,7 @@ public static class ScreeningJson
     {
         writer.WriteStartObject();
         writer.WriteNumber("score"u8, hit.Points);
+        writer.WriteNumber("portalScore"u8, PortalScore.Of(hit.Asked, hit.Name.Text));
         writer.WriteString("list"u8, hit.Entry.List);
         writer.WriteString("entry"u8, hit.Entry.Id);
         writer.WriteString("name"u8, hit.Name.Text);

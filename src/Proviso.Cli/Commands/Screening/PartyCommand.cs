@@ -81,7 +81,7 @@ internal static class PartyCommand
             }
             else
             {
-                new ScreeningText(Terminal.Out()).Write(result, screener.Index, points);
+                new ScreeningText(Terminal.Out(), parsed.GetValue(portal)).Write(result, screener.Index, points);
             }
 
             return result.Verdict == ScreeningVerdict.Clear ? ExitCodes.Clear : ExitCodes.Hold;
