@@ -43,6 +43,11 @@ internal static class ScreeningRun
                 search.Find(ScreeningName.Of(Text(query, "Q")!), Least);
             }
 
+            if (args.Contains("beside"))
+            {
+                Beside(rows, twins, Path.Combine(folder, corpus == "corpus" ? "q_typo2.jsonl" : "q_loo.jsonl"));
+            }
+
             foreach (var file in files)
             {
                 var all = Read(Path.Combine(folder, file + ".jsonl")).Select(q => new Query(Text(q, "Q")!, Text(q, "Want") ?? "", Text(q, "country"))).ToList();
@@ -128,6 +133,24 @@ internal static class ScreeningRun
     }
 
     private const int ScreeningThreshold = Proviso.Screening.PartyScreener.DefaultThreshold;
+
+    /// <summary>FuzzySharp over every name, on a sample of the same queries: it has no index, so each query looks at all.</summary>
+    private static void Beside(List<Row> rows, Dictionary<string, string[]> twins, string file)
+    {
+        var names = rows.SelectMany(r => r.Names.Select(n => (Name: n.ToLowerInvariant(), r.Id))).ToList();
+        var queries = Read(file).Where((_, i) => i % 24 == 0).Select(q => (Text: Text(q, "Q")!.ToLowerInvariant(), Want: Text(q, "Want")!)).ToList();
+        foreach (var (title, score) in new (string, Func<string, string, int>)[] { ("WRatio", FuzzySharp.Fuzz.WeightedRatio), ("TokenSetRatio", FuzzySharp.Fuzz.TokenSetRatio) })
+        {
+            var (hit, clock) = (0, Stopwatch.StartNew());
+            foreach (var (text, want) in queries)
+            {
+                var best = names.Select(n => (n.Id, Score: score(text, n.Name))).OrderByDescending(n => n.Score).Select(n => n.Id).Distinct().Take(10);
+                hit += best.Any(b => (twins.GetValueOrDefault(want) ?? [want]).Contains(b)) ? 1 : 0;
+            }
+
+            Console.WriteLine($"  beside: FuzzySharp {title}, {Path.GetFileNameWithoutExtension(file)}, {queries.Count} queries of both halves: R@10 {(double)hit / queries.Count:F3}, {clock.Elapsed.TotalMilliseconds / queries.Count:F0} ms a query");
+        }
+    }
 
     private static Dictionary<string, string[]> Twins(List<Row> rows)
     {

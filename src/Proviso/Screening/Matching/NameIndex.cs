@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Proviso.Screening.Names;
@@ -22,7 +21,6 @@ public sealed class NameIndex
     private readonly int[] _formIds;
     private readonly char[] _joined;
     private readonly int[] _joinedStart;
-    private readonly BitArray _repeats;
     private readonly Lazy<(string[] Consonants, ILookup<string, int> Words)> _consonants;
     private readonly Lazy<ILookup<string, int>> _classes;
     private readonly Dictionary<string, int[]> _sounds;
@@ -48,13 +46,20 @@ public sealed class NameIndex
             }
         }
 
-        _repeats = new BitArray(EntryOf.Length);
+        Repeats = new byte[EntryOf.Length];
         for (var n = 0; n < EntryOf.Length; n++)
         {
             var words = WordsOf(n);
-            for (var i = 1; i < words.Length && !_repeats[n]; i++)
+            Repeats[n] = 1;
+            for (var i = 1; i < words.Length; i++)
             {
-                _repeats[n] = words[..i].Contains(words[i]);
+                var times = 1;
+                for (var k = 0; k < i; k++)
+                {
+                    times += words[k] == words[i] ? 1 : 0;
+                }
+
+                Repeats[n] = Math.Max(Repeats[n], (byte)times);
             }
         }
 
@@ -156,8 +161,8 @@ public sealed class NameIndex
 
     internal ReadOnlySpan<int> WordsOf(int name) => NameWords.AsSpan(NameStart[name], NameStart[name + 1] - NameStart[name]);
 
-    /// <summary>Whether a word stands in the name twice; postings name it once.</summary>
-    internal bool HasRepeats(int name) => _repeats[name];
+    /// <summary>How often the word stands in a name that stands in it most; postings name it once.</summary>
+    internal byte[] Repeats { get; }
 
     internal ReadOnlySpan<int> PostingsOf(int word) => Postings.AsSpan(PostingStart[word], PostingStart[word + 1] - PostingStart[word]);
 

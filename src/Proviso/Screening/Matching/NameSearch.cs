@@ -23,12 +23,13 @@ public sealed class NameSearch
     private const int MissingSign = 150;
 
     // Names in a posting are read in order, the words of a name are not: so many of the one cost as much as one of the other.
-    private const int WorthStreaming = 24;
+    private const int WorthStreaming = 16;
 
     private readonly NameIndex _index;
     private readonly int[] _heads;
     private readonly int[] _gains;
-    private readonly Met[] _met;
+    private readonly ushort[] _met;
+    private readonly int[] _names;
     private readonly int[] _gathered;
     private readonly List<(int Word, int Query, int Points, Likeness How, int Next)> _alike = [];
     private readonly List<(int Query, int Word, int Points)> _runTogether = [];
@@ -38,9 +39,11 @@ public sealed class NameSearch
     private readonly List<NameMatch> _found = [];
     private readonly List<Pair> _chosen = [];
     private readonly List<int> _raised = [];
-    private readonly List<int> _names = [];
+    private readonly List<int> _maybe = [];
     private int _stamp;
     private long _initialGain;
+    private int _nameCount;
+    private int _scale;
     private NameWord[] _query = [];
     private int[] _weights = [];
     private bool[] _skipped = [];
@@ -54,7 +57,8 @@ public sealed class NameSearch
         _heads = new int[index.WordCount];
         _gains = new int[index.WordCount];
         Array.Fill(_heads, -1);
-        _met = new Met[index.NameCount];
+        _met = new ushort[index.NameCount];
+        _names = new int[index.NameCount];
         _gathered = new int[index.WordCount];
     }
 
@@ -62,13 +66,6 @@ public sealed class NameSearch
     private readonly record struct Pair(int Query, int QueryCount, int Listed, int ListedCount, int Points, int Weight, Likeness How)
     {
         public long Worth => (long)Points * Weight;
-    }
-
-    /// <summary>A name met in this search, with the gains of its words met so far.</summary>
-    private struct Met
-    {
-        public int Stamp;
-        public int Gains;
     }
 
     /// <summary>The names that score at least so many points, best first; equal ones in the order of the list. The result is good until the next search.</summary>
@@ -509,7 +506,7 @@ public sealed class NameSearch
         }
 
         Skip(gains, least);
-        _names.Clear();
+        Scale();
         foreach (var (word, q, _, _, _) in _alike)
         {
             if (!_skipped[q])
@@ -566,6 +563,27 @@ public sealed class NameSearch
         }
     }
 
+    /// <summary>Gains are added up in sixteen bits, rounded up, so that those of a million and a half names stay near the processor.</summary>
+    private void Scale()
+    {
+        _nameCount = 0;
+        var most = 0L;
+        foreach (var word in _touched)
+        {
+            most = Math.Max(most, _gains[word]);
+        }
+
+        foreach (var word in _raised)
+        {
+            most = Math.Max(most, _gains[word]);
+        }
+
+        // A name has so many words at most, and each adds one for the rounding and one for the mark.
+        _scale = (int)((ScreeningName.MostWords * most / (ushort.MaxValue - (2 * ScreeningName.MostWords))) + 1);
+    }
+
+    private ushort Scaled(long gain) => (ushort)((gain + _scale - 1) / _scale);
+
     private void Gather(int word)
     {
         if (_gathered[word] == _stamp)
@@ -574,56 +592,57 @@ public sealed class NameSearch
         }
 
         _gathered[word] = _stamp;
-        var gain = _gains[word];
+
+        // A word without a gain still has to be looked at: one more than nothing marks the name as met.
+        var gain = (ushort)(Scaled(_gains[word]) + 1);
         foreach (var name in _index.PostingsOf(word))
         {
             ref var met = ref _met[name];
-            if (met.Stamp != _stamp)
+            if (met == 0)
             {
-                met = new Met { Stamp = _stamp };
-                _names.Add(name);
+                _names[_nameCount++] = name;
             }
 
-            met.Gains += gain;
+            met += gain;
         }
     }
 
     /// <summary>Scores the names gathered that can still reach the least score.</summary>
     private void Judge(int least)
     {
-        // The gains of words not gathered: added to each name where that costs less than looking at the words of every name, else taken at their best.
-        var (rest, postings) = (0L, 0L);
-        foreach (var (word, q, _, _, _) in _alike)
+        var (rest, postings) = Rest(least);
+        var enough = ((long)least * AskedUnfound * _queryWeight) - _initialGain;
+        var needed = Math.Max(0, (enough - rest) / _scale);
+        _maybe.Clear();
+        for (var i = 0; i < _nameCount; i++)
         {
-            postings += _gathered[word] == _stamp ? 0 : _index.PostingsOf(word).Length;
+            // Postings name a word once, however often it stands in a name.
+            var name = _names[i];
+            if (_met[name] * _index.Repeats[name] >= needed)
+            {
+                _maybe.Add(name);
+            }
         }
 
-        var stream = postings <= (long)_names.Count * WorthStreaming;
-        foreach (var word in _touched)
+        // The gains of words not gathered: added to each name where that costs less than looking at the words of every name that may reach.
+        var stream = postings <= (long)_maybe.Count * WorthStreaming;
+        if (stream)
         {
-            if (_gathered[word] == _stamp)
+            foreach (var word in _touched)
+            {
+                Stream(word);
+            }
+        }
+
+        foreach (var name in _maybe)
+        {
+            var repeats = _index.Repeats[name];
+            if (stream && (_met[name] * (long)_scale * repeats) + _initialGain < NameBound(name, least))
             {
                 continue;
             }
 
-            if (!stream)
-            {
-                rest += _gains[word];
-                continue;
-            }
-
-            var gain = _gains[word];
-            foreach (var name in _index.PostingsOf(word))
-            {
-                ref var met = ref _met[name];
-                met.Gains += met.Stamp == _stamp ? gain : 0;
-            }
-        }
-
-        foreach (var name in _names)
-        {
-            var may = _index.HasRepeats(name) || _met[name].Gains + _initialGain + rest >= NameBound(name, least);
-            if (!may || ((!stream || _index.HasRepeats(name)) && !MayReach(name, least)))
+            if ((repeats > 1 || !stream) && !MayReach(name, least))
             {
                 continue;
             }
@@ -633,6 +652,43 @@ public sealed class NameSearch
             {
                 _found.Add(new NameMatch(name, _index.EntryOf[name], points));
             }
+        }
+
+        for (var i = 0; i < _nameCount; i++)
+        {
+            _met[_names[i]] = 0;
+        }
+    }
+
+    /// <summary>The most that words not gathered can add to a name, each word of the query at its best once; and how often they are listed.</summary>
+    private (long Gain, long Postings) Rest(int least)
+    {
+        var best = new long[_query.Length];
+        var postings = 0L;
+        foreach (var (word, q, points, _, _) in _alike)
+        {
+            if (_gathered[word] != _stamp)
+            {
+                best[q] = Math.Max(best[q], NameGain(_weights[q], _index.Weights[word], points, least));
+                postings += _index.PostingsOf(word).Length;
+            }
+        }
+
+        return (best.Sum(), postings);
+    }
+
+    private void Stream(int word)
+    {
+        if (_gathered[word] == _stamp)
+        {
+            return;
+        }
+
+        var gain = Scaled(_gains[word]);
+        foreach (var name in _index.PostingsOf(word))
+        {
+            ref var met = ref _met[name];
+            met += met == 0 ? (ushort)0 : gain;
         }
     }
 
@@ -834,7 +890,7 @@ public sealed class NameSearch
             return;
         }
 
-        for (var i = 0; _met[name].Stamp == _stamp && i < _found.Count; i++)
+        for (var i = 0; i < _found.Count; i++)
         {
             if (_found[i].Name == name)
             {
@@ -847,7 +903,6 @@ public sealed class NameSearch
             }
         }
 
-        _met[name].Stamp = _stamp;
         _found.Add(new NameMatch(name, _index.EntryOf[name], points));
     }
 
