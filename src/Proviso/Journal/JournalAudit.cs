@@ -1,0 +1,69 @@
+using System.Globalization;
+
+namespace Proviso.Journal;
+
+/// <summary>What checking a book found.</summary>
+/// <param name="Size">How many entries were checked.</param>
+/// <param name="Root">The root over what the entries say now.</param>
+/// <param name="Problem">What is wrong, or null.</param>
+/// <param name="Sequence">The first entry that it is wrong from, or -1.</param>
+public sealed record AuditResult(long Size, ReadOnlyMemory<byte> Root, string? Problem, long Sequence);
+
+/// <summary>Checks a book against itself and against a checkpoint somebody kept. Needs nothing but the entries.</summary>
+public static class JournalAudit
+{
+    /// <summary>Goes through a book: every entry hashed anew, every place and time in order, and the tree of that size against the checkpoint.</summary>
+    /// <param name="journal">The journal.</param>
+    /// <param name="book">The book.</param>
+    /// <param name="checkpoint">A checkpoint kept elsewhere, or null: then only what the book says of itself is checked, which proves nothing against its owner.</param>
+    public static AuditResult Verify(IJournal journal, string book, Checkpoint? checkpoint)
+    {
+        ArgumentNullException.ThrowIfNull(journal);
+        var frontier = new MerkleFrontier();
+        var (next, time, epoch) = (0L, DateTimeOffset.MinValue, 0L);
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        byte[]? atCheckpoint = checkpoint?.Size == 0 ? frontier.Root() : null;
+        using var stored = journal.LeafHashes(book).GetEnumerator();
+        IEnumerator<JournalEntry>? entries = null;
+        try
+        {
+            entries = journal.Read(book).GetEnumerator();
+            while (entries.MoveNext())
+            {
+                var entry = entries.Current;
+                var problem = entry.Sequence != next ? string.Create(CultureInfo.InvariantCulture, $"entry {next} is missing")
+                    : entry.Book != book ? $"it says it is of book {entry.Book}"
+                    : entry.RecordTime < time ? "it was recorded before the entry before it"
+                    : entry.Epoch < epoch ? "its writer had been replaced"
+                    : !ids.Add(entry.Record.Id) ? $"its id {entry.Record.Id} was recorded before"
+                    : !stored.MoveNext() || !stored.Current.AsSpan().SequenceEqual(entry.LeafHash()) ? "it is not what was hashed when it was written"
+                    : null;
+                if (problem is not null)
+                {
+                    return new AuditResult(next, frontier.Root(), problem, next);
+                }
+
+                frontier.Append(entry.LeafHash());
+                (next, time, epoch) = (next + 1, entry.RecordTime, entry.Epoch);
+                atCheckpoint = frontier.Size == checkpoint?.Size ? frontier.Root() : atCheckpoint;
+            }
+        }
+        catch (JournalFormatException e)
+        {
+            return new AuditResult(next, frontier.Root(), $"it cannot be read: {e.Message}", next);
+        }
+        finally
+        {
+            entries?.Dispose();
+        }
+
+        if (checkpoint is not null && checkpoint.Size > next)
+        {
+            return new AuditResult(next, frontier.Root(), string.Create(CultureInfo.InvariantCulture, $"the book has {next} entries, the checkpoint {checkpoint.Size}: entries are gone, or this is an older copy"), next);
+        }
+
+        return checkpoint is not null && !checkpoint.Root.Span.SequenceEqual(atCheckpoint)
+            ? new AuditResult(next, frontier.Root(), "the tree of that size has another root than the checkpoint: an entry below was changed together with its hash", -1)
+            : new AuditResult(next, frontier.Root(), null, -1);
+    }
+}

@@ -1,0 +1,222 @@
+using System.Threading.Channels;
+
+namespace Proviso.Journal;
+
+/// <summary>What a state machine decided.</summary>
+/// <typeparam name="TResult">The answer to a command.</typeparam>
+/// <param name="Result">The answer.</param>
+/// <param name="Record">What has to be on disk before the answer is given; null when the answer changes nothing.</param>
+public readonly record struct Decision<TResult>(TResult Result, JournalRecord? Record);
+
+/// <summary>A pure machine that decides commands in memory and can be brought back to where it was from what was recorded.</summary>
+/// <typeparam name="TCommand">What is asked.</typeparam>
+/// <typeparam name="TResult">What is answered.</typeparam>
+public interface IStateMachine<in TCommand, TResult>
+{
+    /// <summary>Decides a command. A command that was recorded before gets the same answer and no record.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="recordTime">The time of the entry; never before that of an earlier one.</param>
+    Decision<TResult> Decide(TCommand command, DateTimeOffset recordTime);
+
+    /// <summary>Takes over an entry of the journal.</summary>
+    void Replay(JournalEntry entry);
+}
+
+/// <summary>Why a command has no answer. The command may or may not have been recorded: the same id, sent again, tells.</summary>
+#pragma warning disable CA1032 // One shape only.
+public sealed class JournalUnavailableException(string message, bool replaced = false) : Exception(message)
+#pragma warning restore CA1032
+{
+    /// <summary>Whether another writer has taken the book.</summary>
+    public bool IsReplaced { get; } = replaced;
+}
+
+/// <summary>The one writer of a book: decides in memory, appends in batches, answers when the batch is on disk.</summary>
+/// <remarks>
+/// The queue is bounded: who comes when it is full waits, so memory stays flat and the wait shows where the limit is. What a command was refused for is
+/// answered with its batch, because it may rest on what the batch records. After an append of unknown outcome the machine is thrown away, brought back
+/// from the journal, and the batch decided again under the same ids.
+/// </remarks>
+/// <typeparam name="TCommand">What is asked.</typeparam>
+/// <typeparam name="TResult">What is answered.</typeparam>
+public sealed class JournalWriter<TCommand, TResult> : IAsyncDisposable
+{
+    // A batch of this size fills a commit without making the first of it wait long.
+    private const int MostInBatch = 512;
+    private const int MostTries = 5;
+
+    private readonly IJournal _journal;
+    private readonly string _book;
+    private readonly Func<IStateMachine<TCommand, TResult>> _create;
+    private readonly TimeProvider _clock;
+    private readonly Channel<Waiting> _queue;
+    private readonly Task _loop;
+    private readonly List<Waiting> _batch = new(MostInBatch);
+    private readonly List<TResult> _results = new(MostInBatch);
+    private readonly List<JournalRecord> _records = new(MostInBatch);
+    private IStateMachine<TCommand, TResult> _machine;
+    private long _next;
+    private DateTimeOffset _last;
+    private string? _stopped;
+
+    /// <summary>Takes the book over, brings the machine to where the book stands, and starts.</summary>
+    /// <param name="journal">The journal.</param>
+    /// <param name="book">The book.</param>
+    /// <param name="create">Makes a machine at its beginning.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="capacity">How many commands may wait.</param>
+    public JournalWriter(IJournal journal, string book, Func<IStateMachine<TCommand, TResult>> create, TimeProvider clock, int capacity = 4096)
+    {
+        ArgumentNullException.ThrowIfNull(journal);
+        ArgumentNullException.ThrowIfNull(create);
+        (_journal, _book, _create, _clock) = (journal, book, create, clock);
+        Epoch = journal.Acquire(book);
+        _machine = create();
+        Load();
+        _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+
+        // A thread of its own: an append blocks, and the pool is for those who wait for it.
+        _loop = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    private readonly record struct Waiting(TCommand Command, TaskCompletionSource<TResult> Answer);
+
+    /// <summary>The writer's epoch.</summary>
+    public long Epoch { get; }
+
+    /// <summary>How many batches were appended.</summary>
+    public long Batches { get; private set; }
+
+    /// <summary>How many entries were appended.</summary>
+    public long Appended { get; private set; }
+
+    /// <summary>Decides a command; the answer comes when everything it rests on is on disk.</summary>
+    /// <exception cref="JournalUnavailableException">The journal does not answer, or another writer has taken the book.</exception>
+    public async Task<TResult> Submit(TCommand command, CancellationToken cancellation = default)
+    {
+        var answer = new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            await _queue.Writer.WriteAsync(new Waiting(command, answer), cancellation).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new JournalUnavailableException(_stopped ?? "the writer was stopped", _stopped is not null);
+        }
+
+        return await answer.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Finishes what was sent and stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Writer.TryComplete();
+        await _loop.ConfigureAwait(false);
+    }
+
+    private void Load()
+    {
+        var position = _journal.Position(_book);
+        (_next, _last) = (0, DateTimeOffset.MinValue);
+        foreach (var entry in _journal.Read(_book))
+        {
+            _machine.Replay(entry);
+            (_next, _last) = (entry.Sequence + 1, entry.RecordTime);
+        }
+
+        if (_next < position.Next)
+        {
+            throw new JournalUnavailableException($"book {_book} stands at {position.Next}, but only {_next} entries can be read");
+        }
+    }
+
+    private void Run()
+    {
+        var reader = _queue.Reader;
+        while (reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            _batch.Clear();
+            while (_batch.Count < MostInBatch && reader.TryRead(out var waiting))
+            {
+                _batch.Add(waiting);
+            }
+
+            try
+            {
+                Write();
+            }
+            catch (Exception e) when (e is JournalUnavailableException or JournalFormatException)
+            {
+                Stop(e.Message, (e as JournalUnavailableException)?.IsReplaced ?? false);
+                return;
+            }
+        }
+    }
+
+    private void Write()
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var time = _clock.GetUtcNow();
+            time = time < _last ? _last : time;
+            Decide(time);
+            var appended = _records.Count == 0 ? new Appended(AppendOutcome.Durable, _next) : _journal.Append(_book, Epoch, _next, _records, time);
+            switch (appended.Outcome)
+            {
+                case AppendOutcome.Durable:
+                    Batches += _records.Count > 0 ? 1 : 0;
+                    Appended += _records.Count;
+                    (_next, _last) = (_next + _records.Count, time);
+                    for (var i = 0; i < _batch.Count; i++)
+                    {
+                        _batch[i].Answer.TrySetResult(_results[i]);
+                    }
+
+                    return;
+                case AppendOutcome.Fenced:
+                    throw new JournalUnavailableException(appended.Reason ?? "another writer has taken the book", replaced: true);
+                default:
+                    if (tries == MostTries)
+                    {
+                        throw new JournalUnavailableException($"the journal did not answer {MostTries} times: {appended.Reason}; send the same ids again");
+                    }
+
+                    // What the machine holds now may be more than the journal does.
+                    _machine = _create();
+                    Load();
+                    break;
+            }
+        }
+    }
+
+    private void Decide(DateTimeOffset time)
+    {
+        _results.Clear();
+        _records.Clear();
+        foreach (var waiting in _batch)
+        {
+            var decision = _machine.Decide(waiting.Command, time);
+            _results.Add(decision.Result);
+            if (decision.Record is { } record)
+            {
+                _records.Add(record);
+            }
+        }
+    }
+
+    private void Stop(string reason, bool replaced)
+    {
+        _stopped = reason;
+        _queue.Writer.TryComplete();
+        var failure = new JournalUnavailableException(reason, replaced);
+        foreach (var waiting in _batch)
+        {
+            waiting.Answer.TrySetException(failure);
+        }
+
+        while (_queue.Reader.TryRead(out var waiting))
+        {
+            waiting.Answer.TrySetException(failure);
+        }
+    }
+}
