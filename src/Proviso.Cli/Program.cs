@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Proviso.Cli.Commands;
+using Proviso.Cli.Commands.Audit;
 using Proviso.Cli.Commands.Law;
 using Proviso.Cli.Commands.Screening;
 
@@ -16,6 +17,7 @@ internal static class Program
         root.Subcommands.Add(ItemCommand.Create());
         root.Subcommands.Add(PartyCommand.Create());
         root.Subcommands.Add(ListsCommand.Create());
+        root.Subcommands.Add(AuditCommand.Create());
         root.Subcommands.Add(LawCommand.Create());
         root.Subcommands.Add(CompletionCommand.Create());
         var parsed = root.Parse(args);
