@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Formats.Cbor;
 using System.Security.Cryptography;
 
@@ -11,19 +12,31 @@ public sealed partial class LedgerBook
     public void Replay(LedgerEntry recorded)
     {
         ArgumentNullException.ThrowIfNull(recorded);
+        Replay(recorded, null);
+    }
+
+    private void Replay(LedgerEntry recorded, LedgerEntry? reuse)
+    {
         if (recorded.Sequence != Sequence + 1)
         {
             throw new LedgerFormatException($"Entry {recorded.Sequence} does not follow on entry {Sequence}.");
         }
 
-        switch (Apply(recorded.Command, recorded.RecordedAt))
+        // One object less for each entry that stays: what it said is kept aside and compared with what comes out.
+        var said = (recorded.Moved, recorded.Released, recorded.Lapsed, recorded.Parts);
+        if (reuse is not null)
+        {
+            (reuse.Moved, reuse.Released, reuse.Lapsed, reuse.Parts) = (default, default, [], []);
+        }
+
+        switch (Enter(recorded.Command, recorded.RecordedAt, reuse))
         {
             case Refused refused:
                 throw new LedgerFormatException($"Entry {recorded.Sequence} would be refused: {refused.Refusal.Text}");
             case Accepted { Repeated: true }:
                 throw new LedgerFormatException($"Entry {recorded.Sequence} repeats '{recorded.Command.Id}'.");
-            case Accepted { Entry: var entry } when !SameEffect(entry, recorded):
-                throw new LedgerFormatException($"Entry {recorded.Sequence} says that {recorded.Moved} were moved and {recorded.Released} freed; deciding it anew says {entry.Moved} and {entry.Released}, or other parts.");
+            case Accepted { Entry: var entry } when !SameEffect(entry, said.Moved, said.Released, said.Lapsed, said.Parts):
+                throw new LedgerFormatException($"Entry {recorded.Sequence} says that {said.Moved} were moved and {said.Released} freed; deciding it anew says {entry.Moved} and {entry.Released}, or other parts.");
         }
     }
 
@@ -32,17 +45,15 @@ public sealed partial class LedgerBook
     public static LedgerBook Replay(ReadOnlyMemory<byte> entries)
     {
         var book = new LedgerBook();
-        try
+        var reader = new CanonicalReader(entries);
+
+        // Some 110 bytes an entry: room for most of them at once, never more than the bytes could hold.
+        book._byId.EnsureCapacity(entries.Length / 128);
+        book._entries.EnsureCapacity(entries.Length / 128);
+        while (reader.BytesRemaining > 0)
         {
-            var reader = new CborReader(entries, CborConformanceMode.Canonical, allowMultipleRootLevelValues: true);
-            while (reader.BytesRemaining > 0)
-            {
-                book.Replay(LedgerCodec.ReadEntry(reader));
-            }
-        }
-        catch (Exception e) when (e is CborContentException or InvalidOperationException or OverflowException)
-        {
-            throw new LedgerFormatException($"After entry {book.Sequence}: the bytes are not canonical CBOR of the expected shape: {e.Message}", e);
+            var entry = LedgerCodec.ReadEntry(reader);
+            book.Replay(entry, entry);
         }
 
         return book;
@@ -83,9 +94,7 @@ public sealed partial class LedgerBook
                 throw new LedgerFormatException("This is not a snapshot of a known version.");
             }
 
-            var parts = (r.ReadByteString(), r.ReadByteString());
-            r.ReadEndArray();
-            return parts;
+            return (r.ReadByteString(), r.ReadByteString());
         });
         var book = Replay(entries);
         return book.EncodeState().AsSpan().SequenceEqual(state)
@@ -131,24 +140,24 @@ public sealed partial class LedgerBook
         return w.Encode();
     }
 
-    private static bool SameEffect(LedgerEntry a, LedgerEntry b)
+    private static bool SameEffect(LedgerEntry a, in Amounts moved, in Amounts released, ImmutableArray<string> lapsed, ImmutableArray<LedgerEntry> parts)
     {
-        if (a.Moved != b.Moved || a.Released != b.Released || a.Lapsed.Length != b.Lapsed.Length || a.Parts.Length != b.Parts.Length)
+        if (a.Moved != moved || a.Released != released || a.Lapsed.Length != lapsed.Length || a.Parts.Length != parts.Length)
         {
             return false;
         }
 
-        for (var i = 0; i < a.Lapsed.Length; i++)
+        for (var i = 0; i < lapsed.Length; i++)
         {
-            if (a.Lapsed[i] != b.Lapsed[i])
+            if (a.Lapsed[i] != lapsed[i])
             {
                 return false;
             }
         }
 
-        for (var i = 0; i < a.Parts.Length; i++)
+        for (var i = 0; i < parts.Length; i++)
         {
-            if (!SameEffect(a.Parts[i], b.Parts[i]))
+            if (!SameEffect(a.Parts[i], parts[i].Moved, parts[i].Released, parts[i].Lapsed, []))
             {
                 return false;
             }

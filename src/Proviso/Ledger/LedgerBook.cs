@@ -50,6 +50,12 @@ public sealed partial class LedgerBook
     public LedgerResult Apply(LedgerCommand command, Moment recordedAt)
     {
         ArgumentNullException.ThrowIfNull(command);
+        return Enter(command, recordedAt, null);
+    }
+
+    // With an entry that a journal held, that object becomes the entry of this book.
+    private LedgerResult Enter(LedgerCommand command, Moment recordedAt, LedgerEntry? entry)
+    {
         LedgerRefusal? refusal = CommandCheck.Of(command);
         if (refusal is null && _byId.TryGetValue(command.Id, out var before))
         {
@@ -65,7 +71,7 @@ public sealed partial class LedgerBook
         }
 
         _touchedCount = 0;
-        var entry = new LedgerEntry(_entries.Count + 1, 0, recordedAt, command);
+        entry ??= new LedgerEntry(_entries.Count + 1, 0, recordedAt, command);
         refusal = command is Linked linked ? Link(linked, entry) : Decide(command, entry);
         if (refusal is not null)
         {
@@ -372,8 +378,9 @@ public sealed partial class LedgerBook
 
         if (c.Ratio is { } ratio)
         {
-            // The slot remembers the ratio of before, for a reversal.
-            entry.Slot = _accounts[row].Ratio;
+            var adjustments = _accounts[row].RatioAdjustments ??= [];
+            adjustments.Add(c);
+            _undo?.Add(() => adjustments.RemoveAt(adjustments.Count - 1));
             _accounts[row].Ratio = ratio;
         }
 
@@ -416,7 +423,8 @@ public sealed partial class LedgerBook
     private LedgerRefusal? ReverseAdjust(Adjust adjust, LedgerEntry target)
     {
         var row = _accountByKey[adjust.Account];
-        if (adjust.Ratio is { } set && _accounts[row].Ratio != set)
+        var adjustments = _accounts[row].RatioAdjustments;
+        if (adjust.Ratio is not null && !ReferenceEquals(adjustments![^1], adjust))
         {
             return new NotReversible(adjust.Id, "the ratio has been adjusted again since");
         }
@@ -428,7 +436,9 @@ public sealed partial class LedgerBook
 
         if (adjust.Ratio is not null)
         {
-            _accounts[row].Ratio = target.Slot;
+            adjustments!.RemoveAt(adjustments.Count - 1);
+            _undo?.Add(() => adjustments.Add(adjust));
+            _accounts[row].Ratio = adjustments.Count > 0 ? adjustments[^1].Ratio!.Value : _accounts[row].Terms.Ratio!.Value;
         }
 
         return null;

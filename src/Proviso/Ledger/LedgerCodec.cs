@@ -66,26 +66,19 @@ public static class LedgerCodec
         writer.WriteEndArray();
     }
 
-    internal static T Read<T>(ReadOnlyMemory<byte> bytes, Func<CborReader, T> read)
+    internal static T Read<T>(ReadOnlyMemory<byte> bytes, Func<CanonicalReader, T> read)
     {
-        try
-        {
-            var reader = new CborReader(bytes, CborConformanceMode.Canonical);
-            var value = read(reader);
-            return reader.BytesRemaining == 0 ? value : throw new LedgerFormatException($"{reader.BytesRemaining} bytes follow where nothing should.");
-        }
-        catch (Exception e) when (e is CborContentException or InvalidOperationException or OverflowException)
-        {
-            throw new LedgerFormatException("The bytes are not canonical CBOR of the expected shape: " + e.Message, e);
-        }
+        var reader = new CanonicalReader(bytes);
+        var value = read(reader);
+        return reader.BytesRemaining == 0 ? value : throw reader.Wrong("nothing should follow");
     }
 
-    internal static LedgerEntry ReadEntry(CborReader r)
+    internal static LedgerEntry ReadEntry(CanonicalReader r)
     {
         Start(r, 6);
         if (r.ReadInt32() is not Version and var version)
         {
-            throw new LedgerFormatException($"Version {version} is not known; {Version} is.");
+            throw r.Wrong($"version {version} is not known, {Version} is");
         }
 
         var sequence = r.ReadInt64();
@@ -108,8 +101,6 @@ public static class LedgerCodec
             entry.Parts = parts.DrainToImmutable();
         }
 
-        r.ReadEndArray();
-        r.ReadEndArray();
         return entry;
     }
 
@@ -142,7 +133,7 @@ public static class LedgerCodec
         }
     }
 
-    private static void ReadEffect(CborReader r, LedgerEntry entry)
+    private static void ReadEffect(CanonicalReader r, LedgerEntry entry)
     {
         Start(r, 3);
         entry.Moved = ReadOrNull(r);
@@ -159,29 +150,18 @@ public static class LedgerCodec
             entry.Lapsed = ids.DrainToImmutable();
         }
 
-        r.ReadEndArray();
-        r.ReadEndArray();
     }
 
-    private static Amounts ReadOrNull(CborReader r)
-    {
-        if (r.PeekState() == CborReaderState.Null)
-        {
-            r.ReadNull();
-            return default;
-        }
+    private static Amounts ReadOrNull(CanonicalReader r) =>
+        r.ReadNull() ? default : ReadAmounts(r) is { IsZero: false } amounts ? amounts : throw r.Wrong("amounts of nothing must be null");
 
-        var amounts = ReadAmounts(r);
-        return amounts.IsZero ? throw new LedgerFormatException("Amounts of nothing must be null.") : amounts;
-    }
-
-    private static LedgerCommand ReadCommand(CborReader r, bool linkedToo)
+    private static LedgerCommand ReadCommand(CanonicalReader r, bool linkedToo)
     {
         var length = r.ReadStartArray();
         var kind = r.ReadInt32();
         if (kind < 1 || kind >= s_fields.Length || length != s_fields[kind] + 3 || (kind == (int)CommandKind.Linked && !linkedToo))
         {
-            throw new LedgerFormatException($"A command of kind {kind} with {length} fields is not known here.");
+            throw r.Wrong($"a command of kind {kind} with {length} fields is not known here");
         }
 
         var (id, at) = (r.ReadTextString(), new Moment(r.ReadInt64()));
@@ -205,11 +185,10 @@ public static class LedgerCodec
             CommandKind.Reinstate => new Reinstate(id, at, (SuspensionScope)r.ReadInt32(), r.ReadTextString(), r.ReadTextString(), r.ReadTextString(), r.ReadTextString()),
             _ => new Linked(id, at, ReadList(r, Linked.Most, one => ReadCommand(one, linkedToo: false))),
         };
-        r.ReadEndArray();
         return command;
     }
 
-    private static AccountTerms ReadTerms(CborReader r) => new()
+    private static AccountTerms ReadTerms(CanonicalReader r) => new()
     {
         Account = r.ReadTextString(),
         Kind = (AccountKind)r.ReadInt32(),
@@ -228,15 +207,14 @@ public static class LedgerCodec
         Tolerances = ReadList(r, AccountTerms.MostTolerances, ReadTolerance),
     };
 
-    private static ShippingTolerance ReadTolerance(CborReader r)
+    private static ShippingTolerance ReadTolerance(CanonicalReader r)
     {
         Start(r, 5);
         var tolerance = new ShippingTolerance(new(r.ReadInt64()), r.ReadInt32(), r.ReadInt32(), r.ReadInt32(), r.ReadTextString());
-        r.ReadEndArray();
         return tolerance;
     }
 
-    private static ImmutableArray<T> ReadList<T>(CborReader r, int most, Func<CborReader, T> read)
+    private static ImmutableArray<T> ReadList<T>(CanonicalReader r, int most, Func<CanonicalReader, T> read)
     {
         var count = Count(r, most);
         var list = ImmutableArray.CreateBuilder<T>(count);
@@ -245,49 +223,34 @@ public static class LedgerCodec
             list.Add(read(r));
         }
 
-        r.ReadEndArray();
         return list.DrainToImmutable();
     }
 
-    private static Amounts ReadAmounts(CborReader r)
+    private static Amounts ReadAmounts(CanonicalReader r)
     {
         Start(r, 3);
         var amounts = new Amounts(r.ReadInt64(), r.ReadInt64(), r.ReadInt64());
-        r.ReadEndArray();
         return amounts;
     }
 
-    private static bool ReadFlag(CborReader r) => r.ReadInt32() switch
+    private static bool ReadFlag(CanonicalReader r) => r.ReadInt32() switch
     {
         0 => false,
         1 => true,
-        var other => throw new LedgerFormatException($"{other} is neither 0 nor 1."),
+        var other => throw r.Wrong($"{other} is neither 0 nor 1"),
     };
 
-    private static string? ReadText(CborReader r) => ReadNull(r) ? null : r.ReadTextString();
+    private static string? ReadText(CanonicalReader r) => r.ReadNull() ? null : r.ReadTextString();
 
-    private static int? ReadOptional(CborReader r) => ReadNull(r) ? null : r.ReadInt32();
+    private static int? ReadOptional(CanonicalReader r) => r.ReadNull() ? null : r.ReadInt32();
 
-    private static bool ReadNull(CborReader r)
-    {
-        if (r.PeekState() != CborReaderState.Null)
-        {
-            return false;
-        }
+    private static int Count(CanonicalReader r, int most) => r.ReadStartArray() is var count && count <= most ? count : throw r.Wrong($"a list is longer than {most}");
 
-        r.ReadNull();
-        return true;
-    }
-
-    private static int Count(CborReader r, int most) => r.ReadStartArray() is { } count && count <= most
-        ? count
-        : throw new LedgerFormatException($"A list is longer than {most}.");
-
-    private static void Start(CborReader r, int expected)
+    private static void Start(CanonicalReader r, int expected)
     {
         if (r.ReadStartArray() is var count && count != expected)
         {
-            throw new LedgerFormatException($"A list has {count} items instead of {expected}.");
+            throw r.Wrong($"a list has {count} items instead of {expected}");
         }
     }
 

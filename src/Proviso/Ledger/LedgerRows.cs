@@ -22,6 +22,9 @@ internal struct AccountRow
     public int Open;
     public RollingWindow? Window;
     public List<string>? Causes;
+
+    // Those that stand, so that the last one can be taken back to the one before.
+    public List<Adjust>? RatioAdjustments;
     public Amounts Authorized;
     public Amounts Reserved;
     public Amounts Shipped;

@@ -476,7 +476,7 @@ internal sealed class SlowLedger
                 return Lowered(g.Account, Three.Zero - Three.Of(g.Amounts));
             case Adjust a:
                 var latest = Live().OfType<Adjust>().LastOrDefault(x => x.Account == a.Account && x.Ratio is not null);
-                return a.Ratio is not null && latest!.Ratio != a.Ratio ? new("NotReversible", r.Command) : Lowered(a.Account, Three.Zero - Three.Of(a.Change));
+                return a.Ratio is not null && !ReferenceEquals(latest, a) ? new("NotReversible", r.Command) : Lowered(a.Account, Three.Zero - Three.Of(a.Change));
             case RecordSale:
                 return null;
             case Ship s:
