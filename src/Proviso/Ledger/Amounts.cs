@@ -51,7 +51,7 @@ public readonly record struct Amounts(long Units, long Value, long Tpp)
     public bool IsZero => (Units | Value | Tpp) == 0;
 
     /// <summary>True when each lies from 0 to <see cref="MostMoved"/>.</summary>
-    public bool IsMovable => (ulong)Units <= MostMoved && (ulong)Value <= MostMoved && (ulong)Tpp <= MostMoved;
+    public bool IsMovable => Units is >= 0 and <= MostMoved && Value is >= 0 and <= MostMoved && Tpp is >= 0 and <= MostMoved;
 
     /// <summary>One measure.</summary>
     public long this[Measure measure] => measure switch

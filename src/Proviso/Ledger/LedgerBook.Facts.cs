@@ -8,7 +8,7 @@ public sealed partial class LedgerBook
     /// <summary>How many accounts there are. Their rows are 0 to this, in the order of opening, for good.</summary>
     public int AccountCount => _accountCount;
 
-    /// <summary>Rows of the accounts that the last accepted entry changed, one maybe several times; empty after a refusal. Valid until the next command.</summary>
+    /// <summary>Rows of the accounts that the last accepted entry changed, one maybe several times; empty after a refusal or a repeat. Valid until the next command.</summary>
     public ReadOnlySpan<int> LastTouched => _touched.AsSpan(0, _touchedCount);
 
     /// <summary>The earliest timeout of an open reservation, or null. Nothing lapses before it.</summary>
@@ -101,5 +101,5 @@ public sealed partial class LedgerBook
     /// <summary>The entry of an accepted command, alone or linked, or null.</summary>
     public LedgerEntry? EntryOf(string id) => _byId.GetValueOrDefault(id);
 
-    private int Checked(int row) => (uint)row < (uint)_accountCount ? row : throw new ArgumentOutOfRangeException(nameof(row), row, "There is no account in this row.");
+    private int Checked(int row) => row >= 0 && row < _accountCount ? row : throw new ArgumentOutOfRangeException(nameof(row), row, "There is no account in this row.");
 }

@@ -56,6 +56,7 @@ public sealed partial class LedgerBook
     // With an entry that a journal held, that object becomes the entry of this book.
     private LedgerResult Enter(LedgerCommand command, Moment recordedAt, LedgerEntry? entry)
     {
+        _touchedCount = 0;
         LedgerRefusal? refusal = CommandCheck.Of(command);
         if (refusal is null && _byId.TryGetValue(command.Id, out var before))
         {
@@ -70,7 +71,6 @@ public sealed partial class LedgerBook
             return new Refused(refusal);
         }
 
-        _touchedCount = 0;
         entry ??= new LedgerEntry(_entries.Count + 1, 0, recordedAt, command);
         refusal = command is Linked linked ? Link(linked, entry) : Decide(command, entry);
         if (refusal is not null)

@@ -57,7 +57,7 @@ internal static class LedgerWorld
         new Grant("g4", On(0), BuyerCap, Of(units, value * 7), By),
         new Grant("g5", On(0), WindowCap, Of(units / 2, 0, tpp), By),
         new Grant("g6", On(0), GateCap, Of(units, value * 7), By),
-        new RecordSale("s1", On(0), Product, Exporter, 100, Millionths(tpp)),
+        new RecordSale("sale-1", On(0), Product, Exporter, 100, Millionths(tpp)),
     ];
 
     public static OpenAccount Open(AccountTerms terms) => new("open-" + terms.Account, On(0), terms);
@@ -97,7 +97,7 @@ internal static class LedgerWorld
             < 56 => new Release(id, at, earlier),
             < 60 => new Lapse(id, at, On((step / 2) - (n[3] % 3))),
             < 68 => new Return(id, at, earlier, Of(n[3] % 4, n[4] % 31, n[3] % 4 * 100)),
-            < 74 => new Reverse(id, at, n[3] % 3 == 0 ? $"g{(n[2] % 6) + 1}" : n[3] % 9 == 1 ? "s1" : earlier, By, "made up"),
+            < 74 => new Reverse(id, at, n[3] % 3 == 0 ? $"g{(n[2] % 6) + 1}" : n[3] % 9 == 1 ? "sale-1" : earlier, By, "made up"),
             < 79 => new Adjust(id, at, account, LimitedTo(account, Of((n[3] % 21) - 12, n[3] % 2 == 0 ? n[4] % 91 - 60 : 0, (n[4] % 7 - 4) * 100)), null, By, "made up"),
             < 80 => new Adjust(id, at, RatioCap, default, n[3] % 5 * 200_000, By, "made up"),
             < 82 => new Grant(id, at, account, LimitedTo(account, Of((n[3] % 9) + 1, n[4] % 50, n[4] % 300)), By),
