@@ -71,24 +71,19 @@ public sealed partial class LedgerBook
     /// <summary>Whether an account has room. With a moment of shipment, its tolerance counts.</summary>
     private Fits Fit(ref AccountRow account, in Amounts more, bool counts, int day, Moment? shippedAt)
     {
-        if (Over(account.Reserved.Units + account.Shipped.Units, more.Units, Amounts.MostTotal)
+        var fit = Over(account.Reserved.Units + account.Shipped.Units, more.Units, Amounts.MostTotal)
             || Over(account.Reserved.Value + account.Shipped.Value, more.Value, Amounts.MostTotal)
-            || Over(account.Reserved.Tpp + account.Shipped.Tpp, more.Tpp, Amounts.MostTotal))
-        {
-            return Fits.TooLarge;
-        }
-
+            || Over(account.Reserved.Tpp + account.Shipped.Tpp, more.Tpp, Amounts.MostTotal) ? Fits.TooLarge : Fits.Yes;
         if (!counts)
         {
-            return Fits.Yes;
+            return fit;
         }
 
         var used = account.Used;
-        var fit = Fits.Yes;
         if (account.Ratio >= 0)
         {
             var limit = (Int128)_sales[account.Pool].Tpp * account.Ratio;
-            fit = (Int128)used.Tpp * Million > limit ? Fits.OverCommitted : (Int128)(used.Tpp + more.Tpp) * Million > limit ? Fits.Ratio : Fits.Yes;
+            fit = Worse(fit, (Int128)used.Tpp * Million > limit ? Fits.OverCommitted : (Int128)(used.Tpp + more.Tpp) * Million > limit ? Fits.Ratio : Fits.Yes);
         }
 
         var (limited, authorized, tolerated) = (account.Terms.Limited, account.Authorized, account.Tolerated);

@@ -203,7 +203,12 @@ public class LedgerBookTests
         var book = Book();
         var before = book.EncodeState();
         LedgerCommand[] good = [new Reserve("p1", Now, Line, Of(1, 10, 100), 5_000), new Ship("p2", Now, "p1", Of(1, 10, 100), Final: false), new Suspend("p3", Now, SuspensionScope.License, "L1", "breach-1", "made up")];
-        LedgerCommand[] more = [new SetRate("p4", Now, "USD", "CNY", Now, 1, 8, "made up"), new RecordSale("p5", Now, "new", Exporter, 1, 1), Open(new() { Account = "new", Kind = AccountKind.Cap, Currency = "USD", License = "L9" }), new Reserve("p6", Now, Line, Of(1, 10, 100), 0)];
+        LedgerCommand[] more =
+        [
+            new SetRate("p4", Now, "USD", "CNY", Now, 1, 8, "made up"),
+            new RecordSale("p5", Now, "new", Exporter, 1, 1), Open(new() { Account = "new", Kind = AccountKind.Cap, Currency = "USD", License = "L9" }),
+            new Reserve("p6", Now, Line, Of(1, 10, 100), 0),
+        ];
 
         var refusal = Refuse<LinkedRefused>(book, new Linked("k", Now, [.. good, .. more]));
 
@@ -336,6 +341,12 @@ public class LedgerBookTests
         }
 
         Refuse<TooLarge>(book, new RecordSale("s5", Now, Product, Exporter, 0, 1));
+
+        // What is limited is told as a limit: it stands before the size of figures.
+        Accept(book, Open(new() { Account = "n", Kind = AccountKind.Line, Currency = "USD", Limited = Measures.Units }));
+        Accept(book, new Grant("gn", Now, "n", new(Amounts.MostMoved, 0, 0), By));
+        Accept(book, new Reserve("n1", Now, "n", most, 0));
+        Refuse<QuotaExceeded>(book, new Reserve("n2", Now, "n", most, 0));
 
         // A rate that blows a small value up.
         Accept(book, Open(new() { Account = "c", Kind = AccountKind.Cap, Currency = "CNY", Limited = Measures.None }));
