@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime;
 using Proviso.Ledger;
 
 namespace Proviso.Benchmarks;
@@ -15,6 +16,8 @@ internal static class LedgerRun
 
     public static int Run()
     {
+        // Figures are for one core: no collector at work on another one beside it.
+        GCSettings.LatencyMode = GCLatencyMode.Batch;
         Console.WriteLine($"{Commands:N0} commands each, best and median of 5; 4 of 9 reserve, 3 ship, 1 releases, 1 returns");
         Measure("one hot line, four caps (absolute, ratio, window)", lines: 1, windowed: true);
         Measure("10,000 lines, four caps each, spread over 101 caps", lines: 10_000, windowed: true);
