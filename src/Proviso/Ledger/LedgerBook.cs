@@ -53,9 +53,58 @@ public sealed partial class LedgerBook
         return Enter(command, recordedAt, null);
     }
 
+    /// <summary>Shows the book as it would be after a command, then takes the command back. So a layer above can see which conditions would break and send the
+    /// command together with their consequences, as one <see cref="Linked"/>.</summary>
+    /// <param name="command">What would be asked. One accepted before changes nothing, and the book is shown as it is.</param>
+    /// <param name="recordedAt">Now, as for <see cref="Apply"/>.</param>
+    /// <param name="look">Reads facts, <see cref="LastTouched"/> among them. Must not apply anything; not called for a refusal.</param>
+    /// <returns>The refusal that <see cref="Apply"/> would give, or null.</returns>
+    public LedgerRefusal? Preview(LedgerCommand command, Moment recordedAt, Action<LedgerBook> look)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(look);
+        if (CommandCheck.Of(command) is { } malformed)
+        {
+            return malformed;
+        }
+
+        if (_byId.TryGetValue(command.Id, out var before))
+        {
+            return Enter(command, recordedAt, before) is Refused repeated ? repeated.Refusal : Shown(look);
+        }
+
+        if (Time(recordedAt) is { } late)
+        {
+            return late;
+        }
+
+        (_undo, _touchedCount) = ([], 0);
+        try
+        {
+            var entry = new LedgerEntry(_entries.Count + 1, 0, recordedAt, command);
+            return (command is Linked linked ? DecideParts(linked, entry) : Decide(command, entry)) ?? Shown(look);
+        }
+        finally
+        {
+            TakeBack();
+            (_undo, _touchedCount) = (null, 0);
+        }
+    }
+
+    private LedgerRefusal? Shown(Action<LedgerBook> look)
+    {
+        look(this);
+        return null;
+    }
+
     // With an entry that a journal held, that object becomes the entry of this book.
     private LedgerResult Enter(LedgerCommand command, Moment recordedAt, LedgerEntry? entry)
     {
+        if (_undo is not null)
+        {
+            throw new InvalidOperationException("A book cannot take a command while it is only being looked at.");
+        }
+
         _touchedCount = 0;
         LedgerRefusal? refusal = CommandCheck.Of(command);
         if (refusal is null && _byId.TryGetValue(command.Id, out var before))
@@ -114,36 +163,43 @@ public sealed partial class LedgerBook
     private LinkedRefused? Link(Linked linked, LedgerEntry entry)
     {
         _undo = [];
+        var refusal = DecideParts(linked, entry);
+        if (refusal is not null)
+        {
+            TakeBack();
+        }
+
+        _undo = null;
+        return refusal;
+    }
+
+    private LinkedRefused? DecideParts(Linked linked, LedgerEntry entry)
+    {
         var parts = ImmutableArray.CreateBuilder<LedgerEntry>(linked.Commands.Length);
-        LedgerRefusal? refusal = null;
         foreach (var command in linked.Commands)
         {
             var part = new LedgerEntry(entry.Sequence, parts.Count + 1, entry.RecordedAt, command);
-            refusal = _byId.ContainsKey(command.Id) ? new IdReused(command.Id, "linked") : Decide(command, part);
+            var refusal = _byId.ContainsKey(command.Id) ? new IdReused(command.Id, "linked") : Decide(command, part);
             if (refusal is not null)
             {
-                break;
+                return new(parts.Count + 1, refusal);
             }
 
             _byId.Add(command.Id, part);
-            _undo.Add(() => _byId.Remove(command.Id));
+            _undo!.Add(() => _byId.Remove(command.Id));
             parts.Add(part);
         }
 
-        var undo = _undo;
-        _undo = null;
-        if (refusal is null)
-        {
-            entry.Parts = parts.DrainToImmutable();
-            return null;
-        }
+        entry.Parts = parts.DrainToImmutable();
+        return null;
+    }
 
-        for (var i = undo.Count - 1; i >= 0; i--)
+    private void TakeBack()
+    {
+        for (var i = _undo!.Count - 1; i >= 0; i--)
         {
-            undo[i]();
+            _undo[i]();
         }
-
-        return new LinkedRefused(parts.Count + 1, refusal);
     }
 
     private LedgerRefusal? DecideReserve(Reserve c, LedgerEntry entry)

@@ -225,6 +225,27 @@ public class LedgerBookTests
     }
 
     [Fact]
+    public void A_consequence_that_a_look_ahead_shows_lands_in_the_same_entry()
+    {
+        var book = Book();
+        var reserve = new Reserve("r", Now, Line, Of(3, 30, 2_900), 0);
+        long free = 0;
+        Assert.Null(book.Preview(reserve, Now, b =>
+        {
+            free = b.RatioAt(b.RowOf(RatioCap))!.Value.Available;
+            Assert.Throws<InvalidOperationException>(() => b.Apply(new Release("x", Now, "r"), Now));
+        }));
+        Assert.Equal(Millionths(100), free);
+        Assert.Null(book.EntryOf("r"));
+
+        Accept(book, new Linked("r+", Now, [reserve, new Suspend("r!", Now, SuspensionScope.Account, Line, "ratio-nearly-used", "made up")]));
+
+        // The client, who knows nothing of the consequence, sends its own command again.
+        Assert.True(Assert.IsType<Accepted>(book.Apply(reserve, Now)).Repeated);
+        Assert.Equal(AccountStates.Suspended, book.BalanceOf(Line)!.Value.State);
+    }
+
+    [Fact]
     public void Each_cause_of_a_suspension_is_taken_back_by_itself_and_returns_come_in_meanwhile()
     {
         var book = Book();

@@ -75,7 +75,22 @@ public class LedgerModelTests
     private static void Same(LedgerBook book, SlowLedger slow, LedgerCommand command, Moment at)
     {
         var before = book.EncodeState();
+        byte[]? shown = null;
+        var preview = book.Preview(command, at, b => shown = b.EncodeState());
+        Assert.Equal(before, book.EncodeState());
+        var timeout = book.NextTimeout;
         var result = book.Apply(command, at);
+        Assert.Equal(result is Refused no ? no.Refusal.Text : null, preview?.Text);
+        if (result is Accepted)
+        {
+            // Sequence and moment of the book itself are those of before: the heads of the two states.
+            Assert.Equal(shown.AsSpan(Head(shown!)), book.EncodeState().AsSpan(Head(book.EncodeState())));
+        }
+        else
+        {
+            Assert.Equal(timeout, book.NextTimeout);
+        }
+
         if (result is Refused { Refusal: Malformed or LinkedRefused { Refusal: Malformed } })
         {
             Assert.Equal(before, book.EncodeState());
@@ -105,6 +120,15 @@ public class LedgerModelTests
         }
 
         LedgerInvariants.Hold(book);
+    }
+
+    private static int Head(byte[] state)
+    {
+        var reader = new System.Formats.Cbor.CborReader(state);
+        reader.ReadStartArray();
+        reader.ReadInt64();
+        reader.ReadInt64();
+        return state.Length - reader.BytesRemaining;
     }
 
     private static SlowRefusal Plain(LedgerRefusal refusal)
