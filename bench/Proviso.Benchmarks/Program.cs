@@ -1,4 +1,4 @@
-// dotnet run -c Release --project bench/Proviso.Benchmarks -- decide|law|batch|screen|screen-large|pairs|ownership
+// dotnet run -c Release --project bench/Proviso.Benchmarks -- decide|law|batch|screen|screen-large|pairs|ownership|ledger
 using BenchmarkDotNet.Running;
 using Proviso.Benchmarks;
 
@@ -19,9 +19,11 @@ switch (args)
         return PairsRun.Run(rest);
     case ["ownership"]:
         return OwnershipRun.Run();
+    case ["ledger"]:
+        return LedgerRun.Run();
     case ["batch", .. var rest]:
         return BatchRun.Run(rest);
     default:
-        Console.Error.WriteLine("usage: decide | law | batch [LINES] | screen [DATA] | screen-large [DATA] | pairs [DATA] | ownership   (what each measures: bench/README.md)");
+        Console.Error.WriteLine("usage: decide | law | batch [LINES] | screen [DATA] | screen-large [DATA] | pairs [DATA] | ownership | ledger   (what each measures: bench/README.md)");
         return 2;
 }
