@@ -6,7 +6,8 @@ namespace Proviso.Journal;
 /// <typeparam name="TResult">The answer to a command.</typeparam>
 /// <param name="Result">The answer.</param>
 /// <param name="Record">What has to be on disk before the answer is given; null when the answer changes nothing.</param>
-public readonly record struct Decision<TResult>(TResult Result, JournalRecord? Record);
+/// <param name="Before">What has to be on disk before that record: what time itself brought about, whatever the answer is.</param>
+public readonly record struct Decision<TResult>(TResult Result, JournalRecord? Record, IReadOnlyList<JournalRecord>? Before = null);
 
 /// <summary>A pure machine that decides commands in memory and can be brought back to where it was from what was recorded.</summary>
 /// <typeparam name="TCommand">What is asked.</typeparam>
@@ -197,6 +198,11 @@ public sealed class JournalWriter<TCommand, TResult> : IAsyncDisposable
         {
             var decision = _machine.Decide(waiting.Command, time);
             _results.Add(decision.Result);
+            if (decision.Before is { } before)
+            {
+                _records.AddRange(before);
+            }
+
             if (decision.Record is { } record)
             {
                 _records.Add(record);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Proviso.Ledger;
 
@@ -28,7 +29,8 @@ public enum DrawsAt
 /// <param name="Value">Millionths of the authorized value: 100,000 is 10 %.</param>
 /// <param name="Tpp">Millionths of the authorized TPP.</param>
 /// <param name="Provision">The provision it comes from, 1 to 200 characters.</param>
-public readonly record struct ShippingTolerance(Moment Since, int Units, int Value, int Tpp, string Provision);
+public readonly record struct ShippingTolerance(
+    Moment Since, [property: JsonConverter(typeof(ShareJson))] int Units, [property: JsonConverter(typeof(ShareJson))] int Value, [property: JsonConverter(typeof(ShareJson))] int Tpp, string Provision);
 
 /// <summary>What an account is opened with and keeps for life. Authorized amounts start at zero and come by <see cref="Grant"/>.</summary>
 public sealed record AccountTerms
@@ -76,6 +78,7 @@ public sealed record AccountTerms
     public string? Authority { get; init; }
 
     /// <summary>For a ratio cap: TPP here is at most this many millionths of the TPP sold (<see cref="RecordSale"/>) of the same product by the same exporter. 500,000 is 50 %.</summary>
+    [JsonConverter(typeof(ShareJson))]
     public int? Ratio { get; init; }
 
     /// <summary>For a rolling window: the authorized amounts hold for any so many days in a row (1 to <see cref="MostDays"/>, days in UTC). 0: for all time.</summary>

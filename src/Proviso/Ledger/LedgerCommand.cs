@@ -1,10 +1,29 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Proviso.Ledger;
 
 /// <summary>What somebody asks of a book. A command is data: the same command on the same book has the same outcome in ten years.</summary>
 /// <param name="Id">Made by the client before the first try and sent again unchanged on every retry: 1 to 64 characters.</param>
 /// <param name="EventTime">When it happened in the world. The law of that moment counts: rates, tolerances, windows. When it was recorded is an argument of <see cref="LedgerBook.Apply"/>.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "act")]
+[JsonDerivedType(typeof(OpenAccount), "open-account")]
+[JsonDerivedType(typeof(Grant), "grant")]
+[JsonDerivedType(typeof(Reserve), "reserve")]
+[JsonDerivedType(typeof(Ship), "ship")]
+[JsonDerivedType(typeof(Release), "release")]
+[JsonDerivedType(typeof(Lapse), "lapse")]
+[JsonDerivedType(typeof(Return), "return")]
+[JsonDerivedType(typeof(Reverse), "reverse")]
+[JsonDerivedType(typeof(Adjust), "adjust")]
+[JsonDerivedType(typeof(Freeze), "freeze")]
+[JsonDerivedType(typeof(Unfreeze), "unfreeze")]
+[JsonDerivedType(typeof(Close), "close")]
+[JsonDerivedType(typeof(SetRate), "set-rate")]
+[JsonDerivedType(typeof(RecordSale), "record-sale")]
+[JsonDerivedType(typeof(Suspend), "suspend")]
+[JsonDerivedType(typeof(Reinstate), "reinstate")]
+[JsonDerivedType(typeof(Linked), "linked")]
 public abstract record LedgerCommand(string Id, Moment EventTime)
 {
     internal abstract CommandKind Kind { get; }
@@ -184,7 +203,7 @@ public sealed record Reverse(string Id, Moment EventTime, string Command, string
 /// <param name="Ratio">The new ratio in millionths for a ratio cap, or null to leave it.</param>
 /// <param name="Authority">Who decides, 1 to 200 characters.</param>
 /// <param name="Reason">Why, 1 to 500 characters.</param>
-public sealed record Adjust(string Id, Moment EventTime, string Account, Amounts Change, int? Ratio, string Authority, string Reason) : LedgerCommand(Id, EventTime)
+public sealed record Adjust(string Id, Moment EventTime, string Account, Amounts Change, [property: JsonConverter(typeof(ShareJson))] int? Ratio, string Authority, string Reason) : LedgerCommand(Id, EventTime)
 {
     internal override CommandKind Kind => CommandKind.Adjust;
 
@@ -261,7 +280,8 @@ public sealed record Close(string Id, Moment EventTime, string Account, string A
 /// <param name="FromAmount">Millionths, 1 to 10^18.</param>
 /// <param name="ToAmount">Millionths, 1 to 10^18.</param>
 /// <param name="Source">Where it was read, 1 to 200 characters.</param>
-public sealed record SetRate(string Id, Moment EventTime, string From, string To, Moment Since, long FromAmount, long ToAmount, string Source) : LedgerCommand(Id, EventTime)
+public sealed record SetRate(string Id, Moment EventTime, string From, string To, Moment Since,
+    [property: JsonConverter(typeof(MillionthsJson))] long FromAmount, [property: JsonConverter(typeof(MillionthsJson))] long ToAmount, string Source) : LedgerCommand(Id, EventTime)
 {
     internal override CommandKind Kind => CommandKind.SetRate;
 
@@ -283,7 +303,7 @@ public sealed record SetRate(string Id, Moment EventTime, string From, string To
 /// <param name="Exporter">The exporter, 1 to 64 characters.</param>
 /// <param name="Units">Whole units, from 0.</param>
 /// <param name="Tpp">Millionths of TPP of all units together, from 1.</param>
-public sealed record RecordSale(string Id, Moment EventTime, string Product, string Exporter, long Units, long Tpp) : LedgerCommand(Id, EventTime)
+public sealed record RecordSale(string Id, Moment EventTime, string Product, string Exporter, long Units, [property: JsonConverter(typeof(MillionthsJson))] long Tpp) : LedgerCommand(Id, EventTime)
 {
     internal override CommandKind Kind => CommandKind.RecordSale;
 
