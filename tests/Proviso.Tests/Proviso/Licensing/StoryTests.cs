@@ -9,7 +9,7 @@ using Proviso.Tests.Storage.Journal;
 namespace Proviso.Tests.Proviso.Licensing;
 
 /// <summary>The whole way of a quota on a real store: two authorities, 200 clients at once, a ratio, a missed duty, a law that changes, and an auditor.</summary>
-public sealed partial class StoryTests : IDisposable
+public sealed class StoryTests(PostgresInstance postgres) : IDisposable
 {
     private const string Book = "story";
     private readonly string _folder = Directory.CreateTempSubdirectory("proviso-story-").FullName;
@@ -24,6 +24,13 @@ public sealed partial class StoryTests : IDisposable
         {
             await Tell(journal, "row", (sequence, content) => SqliteRows.Edit(file, Book, sequence, content));
         }
+    }
+
+    [Fact]
+    public async Task On_PostgreSQL()
+    {
+        using var journal = PostgresJournal.Open(postgres.Required());
+        await Tell(journal, "row", (sequence, content) => PostgresRows.Edit(postgres.Required(), Book, sequence, content));
     }
 
     // A clock that tests move on.
