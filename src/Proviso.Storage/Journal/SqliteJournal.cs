@@ -146,7 +146,7 @@ public sealed class SqliteJournal : IJournal, IDisposable
             catch (SqliteException e)
             {
                 // A commit that failed half way (full disk, broken device) may or may not be there after the next start.
-                return new Appended(AppendOutcome.Unknown, -1, e.Message);
+                return new Appended(AppendOutcome.Unknown, -1, e.SqliteErrorCode == 13 ? "the disk is full: make room" : e.Message);
             }
         }
     }
@@ -221,6 +221,15 @@ public sealed class SqliteJournal : IJournal, IDisposable
         }
 
         File.Move(aside, path);
+    }
+
+    // For tests: a disk that is full at so many pages.
+    internal void LimitPages(long pages)
+    {
+        lock (_lock)
+        {
+            Execute(_writer, $"PRAGMA max_page_count = {pages}");
+        }
     }
 
     /// <inheritdoc/>

@@ -161,7 +161,7 @@ public sealed class JournalWriter<TCommand, TResult> : IAsyncDisposable
             var time = _clock.GetUtcNow();
             time = time < _last ? _last : time;
             Decide(time);
-            var appended = _records.Count == 0 ? new Appended(AppendOutcome.Durable, _next) : _journal.Append(_book, Epoch, _next, _records, time);
+            var appended = _records.Count == 0 ? Confirmed() : _journal.Append(_book, Epoch, _next, _records, time);
             switch (appended.Outcome)
             {
                 case AppendOutcome.Durable:
@@ -188,6 +188,16 @@ public sealed class JournalWriter<TCommand, TResult> : IAsyncDisposable
                     break;
             }
         }
+    }
+
+    // A batch that records nothing is refusals and repeats. They too are told only while the book is where this writer takes it to be: one that was replaced
+    // would refuse for want of room that another has long made.
+    private Appended Confirmed()
+    {
+        var position = _journal.Position(_book);
+        return position.Epoch != Epoch ? new Appended(AppendOutcome.Fenced, -1, $"writer {Epoch} of book {_book} was replaced by {position.Epoch}")
+            : position.Next != _next ? new Appended(AppendOutcome.Moved, -1, $"book {_book} stands at {position.Next}, not at {_next}")
+            : new Appended(AppendOutcome.Durable, _next);
     }
 
     private void Decide(DateTimeOffset time)
