@@ -42,6 +42,11 @@ internal static class Program
             Console.Error.WriteLine($"  = help: {e.Help}");
             return ExitCodes.BadInput;
         }
+        catch (Journal.JournalFormatException e)
+        {
+            Console.Error.WriteLine($"proviso: the journal cannot be read: {Shown.Text(e.Message)}");
+            return ExitCodes.CheckFailed;
+        }
         catch (IOException e)
         {
             Console.Error.WriteLine($"proviso: {e.Message}");

@@ -1,0 +1,198 @@
+// Method: a journal written by the program's own storage, then looked at, forged and cut by hand; what the command says of it.
+using System.Text.Json;
+
+namespace Proviso.EndToEnd;
+
+public sealed class AuditTests : IDisposable
+{
+    private readonly JournalFolder _at = new();
+
+    public void Dispose() => _at.Dispose();
+
+    [Fact]
+    public void An_honest_book_is_verified_alone_and_against_a_checkpoint_that_it_has_grown_beyond()
+    {
+        _at.Append(5);
+        _at.Checkpoint("kept");
+        _at.Append(4);
+
+        Assert.Contains("proves nothing against whoever owns the file", _at.Good("audit verify --journal @j.db"), StringComparison.Ordinal);
+        var answer = _at.Good("audit verify --journal @j.db --checkpoint @kept --key @log.pub");
+        Assert.Contains("book main: 9 entries", answer, StringComparison.Ordinal);
+        Assert.Contains("it holds the 5 entries of the checkpoint of proviso.example/main, unchanged", answer, StringComparison.Ordinal);
+        Assert.Contains("signature was not checked", _at.Good("audit verify --journal @j.db --checkpoint @kept"), StringComparison.Ordinal);
+
+        using var json = JsonDocument.Parse(_at.Good("audit verify --journal @j.db --checkpoint @kept --key @log.pub --format json"));
+        Assert.Equal(["formatVersion", "book", "entries", "root", "problem", "entry", "againstCheckpoint"], json.RootElement.EnumerateObject().Select(p => p.Name));
+        Assert.Equal((9, true), (json.RootElement.GetProperty("entries").GetInt64(), json.RootElement.GetProperty("againstCheckpoint").GetBoolean()));
+        Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("problem").ValueKind);
+    }
+
+    [Fact]
+    public void A_row_edited_by_its_owner_is_found_without_a_checkpoint()
+    {
+        _at.Append(7);
+        _at.Checkpoint("kept");
+        _at.Edit("UPDATE entry SET content = $content WHERE sequence = 3");
+
+        _at.Fails(1, "WRONG at entry 3: it is not what was hashed", "audit verify --journal @j.db");
+        _at.Fails(1, "not signed: entry 3", "audit checkpoint --journal @j.db --secret @log.secret");
+        var result = _at.Run("audit verify --journal @j.db --format json");
+        using var json = JsonDocument.Parse(result.Output);
+        Assert.Equal((1, 3), (result.ExitCode, json.RootElement.GetProperty("entry").GetInt64()));
+    }
+
+    [Fact]
+    public void A_row_and_its_hash_edited_together_are_found_by_the_checkpoint_alone()
+    {
+        _at.Append(7);
+        _at.Checkpoint("kept");
+        _at.Edit("UPDATE entry SET content = $content, leaf = $leaf WHERE sequence = 3");
+
+        _at.Good("audit verify --journal @j.db");
+        _at.Fails(1, "WRONG: the tree of that size has another root", "audit verify --journal @j.db --checkpoint @kept --key @log.pub");
+    }
+
+    [Fact]
+    public void Entries_cut_off_the_end_are_found_by_the_checkpoint_and_a_gap_by_anybody()
+    {
+        _at.Append(7);
+        _at.Checkpoint("kept");
+        _at.Edit("DELETE FROM entry WHERE sequence >= 5");
+
+        _at.Good("audit verify --journal @j.db");
+        _at.Fails(1, "the book has 5 entries, the checkpoint 7", "audit verify --journal @j.db --checkpoint @kept --key @log.pub");
+        _at.Edit("DELETE FROM entry WHERE sequence = 2");
+        _at.Fails(1, "entry 2 is missing", "audit verify --journal @j.db");
+    }
+
+    [Fact]
+    public void A_damaged_page_is_a_finding_and_no_crash()
+    {
+        _at.Append(200);
+        _at.Edit("PRAGMA wal_checkpoint(TRUNCATE)");
+        var bytes = File.ReadAllBytes(_at.Journal);
+        for (var page = 3; page * 4096 < bytes.Length; page++)
+        {
+            bytes.AsSpan(page * 4096, 200).Fill(0xEE);
+        }
+
+        File.WriteAllBytes(_at.Journal, bytes);
+
+        _at.Fails(1, "it cannot be read", "audit verify --journal @j.db");
+    }
+
+    [Fact]
+    public void A_proof_of_an_entry_holds_offline_and_not_when_it_is_of_another_tree_entry_or_book()
+    {
+        _at.Append(7);
+        _at.Checkpoint("kept");
+        _at.Write("proof", _at.Good("audit prove --journal @j.db --id id-3"));
+
+        Assert.Contains("holds: record id-3 (made-up) is entry 3 of the 7 of proviso.example/main, recorded 2026-02-10 12:00:00Z", _at.Good("audit verify-proof @proof --checkpoint @kept --key @log.pub"), StringComparison.Ordinal);
+
+        // Another entry under the same path.
+        _at.Write("other", _at.Good("audit prove --journal @j.db --id id-2"));
+        using var own = JsonDocument.Parse(File.ReadAllText(_at["proof"]));
+        using var other = JsonDocument.Parse(File.ReadAllText(_at["other"]));
+        _at.Write("forged", File.ReadAllText(_at["proof"]).Replace(own.RootElement.GetProperty("entry").GetString()!, other.RootElement.GetProperty("entry").GetString()!, StringComparison.Ordinal));
+        _at.Fails(1, "DOES NOT HOLD", "audit verify-proof @forged --checkpoint @kept --key @log.pub");
+
+        // A later tree; and the entry that an owner put in its place.
+        _at.Append(1);
+        _at.Write("later", _at.Good("audit prove --journal @j.db --id id-3"));
+        _at.Fails(1, "DOES NOT HOLD", "audit verify-proof @later --checkpoint @kept --key @log.pub");
+        _at.Edit("UPDATE entry SET content = $content, leaf = $leaf WHERE sequence = 3");
+        _at.Write("edited", _at.Good("audit prove --journal @j.db --id id-3 --size 7"));
+        _at.Fails(1, "DOES NOT HOLD", "audit verify-proof @edited --checkpoint @kept --key @log.pub");
+        _at.Fails(2, "has no record `id-99`", "audit prove --journal @j.db --id id-99");
+    }
+
+    [Fact]
+    public void A_proof_at_the_size_of_a_kept_checkpoint_holds_though_the_book_has_grown()
+    {
+        _at.Append(7);
+        _at.Checkpoint("kept");
+        _at.Append(9);
+        _at.Write("proof", _at.Good("audit prove --journal @j.db --id id-3 --size 7"));
+
+        Assert.Contains("holds", _at.Good("audit verify-proof @proof --checkpoint @kept --key @log.pub"), StringComparison.Ordinal);
+        _at.Fails(2, "--size", "audit prove --journal @j.db --id id-8 --size 7");
+        _at.Fails(2, "--size", "audit prove --journal @j.db --id id-3 --size 17");
+    }
+
+    [Fact]
+    public void A_checkpoint_signed_by_another_key_or_of_another_book_is_refused()
+    {
+        _at.Append(7);
+        _at.Append(7, "other");
+        _at.Checkpoint("kept");
+        _at.Checkpoint("of-other", "other");
+        _at.Good("audit key proviso.example --output @imposter");
+        _at.Write("proof", _at.Good("audit prove --journal @j.db --id id-3"));
+
+        _at.Fails(2, "no good signature of the key", "audit verify --journal @j.db --checkpoint @kept --key @imposter.pub");
+        _at.Fails(2, "no good signature of the key", "audit verify-proof @proof --checkpoint @kept --key @imposter.pub");
+        _at.Fails(2, "is a checkpoint of proviso.example/other, not of proviso.example/main", "audit verify --journal @j.db --checkpoint @of-other --key @log.pub");
+        _at.Fails(2, "is a checkpoint of proviso.example/other", "audit verify --journal @j.db --checkpoint @of-other");
+        _at.Fails(1, "DOES NOT HOLD", "audit verify-proof @proof --checkpoint @of-other --key @log.pub");
+
+        // The size in the text changed, with the signature as it was.
+        _at.Write("changed", File.ReadAllText(_at["kept"]).Replace("\n7\n", "\n6\n", StringComparison.Ordinal));
+        _at.Fails(2, "no good signature of the key", "audit verify --journal @j.db --checkpoint @changed --key @log.pub");
+    }
+
+    [Theory]
+    [InlineData("audit verify --journal @garbage")]
+    [InlineData("audit verify --journal @empty")]
+    [InlineData("audit verify --journal @j.db --checkpoint @garbage")]
+    [InlineData("audit verify --journal @j.db --checkpoint @kept --key @garbage")]
+    [InlineData("audit verify --journal @j.db --checkpoint @empty --key @log.pub")]
+    [InlineData("audit verify-proof @garbage --checkpoint @kept --key @log.pub")]
+    [InlineData("audit verify-proof @empty --checkpoint @kept --key @log.pub")]
+    [InlineData("audit verify-proof @json --checkpoint @kept --key @log.pub")]
+    [InlineData("audit checkpoint --journal @j.db --secret @garbage")]
+    [InlineData("audit checkpoint --journal @j.db --secret @log.pub")]
+    [InlineData("audit verify --journal @j.db --checkpoint @kept --key @log.secret")]
+    [InlineData("audit verify --journal @missing")]
+    [InlineData("audit verify --journal @j.db --checkpoint @missing")]
+    [InlineData("audit verify --journal @j.db --checkpoint @kept --key @missing")]
+    [InlineData("audit verify-proof @missing --checkpoint @kept --key @log.pub")]
+    [InlineData("audit checkpoint --journal @j.db --secret @missing")]
+    [InlineData("audit key plus+sign --output @k")]
+    [InlineData("audit key proviso.example --output @log")]
+    [InlineData("audit verify")]
+    [InlineData("audit nonsense")]
+    public void Garbage_and_missing_files_are_named_with_exit_2_and_left_as_they_are(string arguments)
+    {
+        _at.Append(2);
+        _at.Checkpoint("kept");
+        var garbage = _at.Write("garbage", "\u0000\u0001 nothing that anybody wrote: \u2014 \u202E{[+");
+        _at.Write("empty", "");
+        _at.Write("json", """{"formatVersion": 1, "entry": 7, "proof": {}}""");
+        var before = File.ReadAllBytes(garbage);
+
+        var result = _at.Run(arguments);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith("proviso: ", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+        Assert.Equal(before, File.ReadAllBytes(garbage));
+        Assert.Equal(0, new FileInfo(_at["empty"]).Length);
+        Assert.False(File.Exists(_at["missing"]));
+    }
+
+    [Fact]
+    public void A_key_is_readable_by_its_owner_alone_and_never_written_over()
+    {
+        var said = _at.Good("audit key proviso.example --output @log");
+
+        Assert.Contains(File.ReadAllText(_at["log.pub"]).Trim(), said, StringComparison.Ordinal);
+        Assert.DoesNotContain(File.ReadAllText(_at["log.secret"]).Split(' ')[1].Trim(), said, StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_at["log.secret"]));
+        }
+    }
+}
