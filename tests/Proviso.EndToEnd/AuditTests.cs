@@ -184,6 +184,69 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
+    public void The_newer_checkpoint_is_shown_offline_to_hold_the_older_one_and_a_fork_is_not()
+    {
+        _at.Append(5);
+        _at.Checkpoint("old");
+        _at.Append(4);
+        _at.Checkpoint("new");
+        _at.Write("proof", _at.Good("audit consistency --journal @j.db --from 5"));
+
+        Assert.Contains("holds: the 9 entries of proviso.example/main begin with the 5", _at.Good("audit verify-consistency @proof --old @old --new @new --key @log.pub"), StringComparison.Ordinal);
+        _at.Write("short", _at.Good("audit consistency --journal @j.db --from 4 --to 9"));
+        _at.Fails(1, "the proof is from 4 to 9 entries, the checkpoints are of 5 and 9", "audit verify-consistency @short --old @old --new @new --key @log.pub");
+        _at.Fails(2, "the book has 9 entries", "audit consistency --journal @j.db --from 5 --to 10");
+        _at.Fails(2, "the book has 9 entries", "audit consistency --journal @j.db --from 0");
+
+        _at.Edit("UPDATE entry SET content = $content, leaf = $leaf WHERE sequence = 3");
+        _at.Checkpoint("forked");
+        _at.Write("forked-proof", _at.Good("audit consistency --journal @j.db --from 5"));
+        _at.Fails(1, "DOES NOT HOLD: the proof does not lead", "audit verify-consistency @forked-proof --old @old --new @forked --key @log.pub");
+        _at.Fails(1, "DOES NOT HOLD: the proof does not lead", "audit verify-consistency @proof --old @old --new @forked --key @log.pub");
+        _at.Good("audit key proviso.example --output @imposter");
+        _at.Fails(2, "no good signature", "audit verify-consistency @proof --old @old --new @new --key @imposter.pub");
+        _at.Append(3, "other");
+        _at.Checkpoint("of-other", "other");
+        _at.Fails(2, "one checkpoint is of proviso.example/main, the other of proviso.example/other", "audit verify-consistency @proof --old @old --new @of-other --key @log.pub");
+    }
+
+    [Fact]
+    public void Entries_are_listed_whole_by_place_and_by_id()
+    {
+        _at.Append(12);
+        _at.Append(1);
+
+        Assert.Equal(14, _at.Good("audit show --journal @j.db").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        var one = _at.Good("audit show --journal @j.db --from 12 --to 12").Split('\n')[1];
+        Assert.Equal("12 2026-02-10T12:00:00Z 2026-02-10T11:00:00Z made-up 2 id-12", string.Join(' ', one.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+
+        using var json = JsonDocument.Parse(_at.Good("audit show --journal @j.db --id id-3 --format json"));
+        var entry = Assert.Single(json.RootElement.GetProperty("entries").EnumerateArray());
+        Assert.Equal(["sequence", "recordTime", "eventTime", "kind", "id", "epoch", "leaf", "body"], entry.EnumerateObject().Select(p => p.Name));
+        Assert.Equal((3, "id-3", "AQM="), (entry.GetProperty("sequence").GetInt64(), entry.GetProperty("id").GetString(), entry.GetProperty("body").GetString()));
+
+        _at.Fails(2, "has no record `id-99`", "audit show --journal @j.db --id id-99");
+        _at.Fails(2, "the journal has no book `mian`", "audit show --journal @j.db --book mian");
+        _at.Fails(2, "cannot be meant", "audit show --journal @j.db --from 3 --to 2");
+        _at.Fails(2, "cannot be meant", "audit show --journal @j.db --from 3 --id id-3");
+    }
+
+    [Fact]
+    public void A_checkpoint_is_kept_beside_the_journal_when_the_journal_holds_it()
+    {
+        _at.Append(5);
+        _at.Checkpoint("first");
+        _at.Append(2);
+        _at.Checkpoint("second");
+
+        Assert.Contains("j.db.witnessed: book main, 5 of 7 entries", _at.Good("audit keep --journal @j.db --checkpoint @first --key @log.pub"), StringComparison.Ordinal);
+        _at.Good("audit keep --journal @j.db --checkpoint @second --key @log.pub");
+        _at.Fails(2, "one of 7 is kept already", "audit keep --journal @j.db --checkpoint @first --key @log.pub");
+        _at.Edit("DELETE FROM entry WHERE sequence >= 4");
+        _at.Fails(1, "book main has 4 entries, but 7 were signed", "audit keep --journal @j.db --checkpoint @second --key @log.pub");
+    }
+
+    [Fact]
     public void A_key_is_readable_by_its_owner_alone_and_never_written_over()
     {
         var said = _at.Good("audit key proviso.example --output @log");
