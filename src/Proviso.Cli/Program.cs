@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Proviso.Cli.Commands;
 using Proviso.Cli.Commands.Audit;
+using Proviso.Cli.Commands.Backup;
 using Proviso.Cli.Commands.Law;
 using Proviso.Cli.Commands.Screening;
 
@@ -18,6 +19,7 @@ internal static class Program
         root.Subcommands.Add(PartyCommand.Create());
         root.Subcommands.Add(ListsCommand.Create());
         root.Subcommands.Add(AuditCommand.Create());
+        root.Subcommands.Add(BackupCommand.Create());
         root.Subcommands.Add(LawCommand.Create());
         root.Subcommands.Add(CompletionCommand.Create());
         var parsed = root.Parse(args);

@@ -27,7 +27,7 @@ internal sealed class JournalFolder : IDisposable
         using var opened = SqliteJournal.Open(journal ?? Journal);
         var epoch = opened.Acquire(book);
         var next = opened.Position(book).Next;
-        var records = Enumerable.Range((int)next, entries).Select(i => new JournalRecord($"id-{i}", "made-up", Day.AddHours(-1), new[] { body, (byte)i }));
+        var records = Enumerable.Range((int)next, entries).Select(i => new JournalRecord($"id-{i}", "made-up", Day.AddHours(-1), new[] { body, (byte)(i % 251) }));
         Assert.Equal(AppendOutcome.Durable, opened.Append(book, epoch, next, [.. records], Day).Outcome);
     }
 
