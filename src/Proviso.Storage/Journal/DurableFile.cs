@@ -11,6 +11,13 @@ public static class DurableFile
     /// <param name="bytes">Its content.</param>
     public static void Write(string path, ReadOnlySpan<byte> bytes)
     {
+        Put(path, bytes);
+        FlushFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    /// <summary>Like <see cref="Write(string, ReadOnlySpan{byte})"/>, but leaves the folder to the caller, who puts it on disk once for many files.</summary>
+    public static void Put(string path, ReadOnlySpan<byte> bytes)
+    {
         ArgumentNullException.ThrowIfNull(path);
         var aside = path + ".new";
         using (var file = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.None))
@@ -20,7 +27,6 @@ public static class DurableFile
         }
 
         File.Move(aside, path, overwrite: true);
-        FlushFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
     /// <summary>Writes a text as UTF-8.</summary>

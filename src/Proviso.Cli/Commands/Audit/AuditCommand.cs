@@ -18,6 +18,7 @@ internal static class AuditCommand
         command.Subcommands.Add(AuditProofs.Consistency());
         command.Subcommands.Add(AuditProofs.VerifyConsistency());
         command.Subcommands.Add(MakeCheckpoint());
+        command.Subcommands.Add(AuditTiles.Create());
         command.Subcommands.Add(AuditKeep.Create());
         command.Subcommands.Add(MakeKey());
         return command;

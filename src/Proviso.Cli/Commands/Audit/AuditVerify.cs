@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Proviso.Cli.Commands.Law;
 using Proviso.Journal;
+using Proviso.Storage.Journal;
 
 namespace Proviso.Cli.Commands.Audit;
 
@@ -11,36 +12,65 @@ internal static class AuditVerify
 {
     public static Command Create()
     {
-        var (journal, book, key) = (AuditFiles.JournalOption(), AuditFiles.BookOption(), AuditFiles.KeyOption(required: false));
+        var (book, key) = (AuditFiles.BookOption(), AuditFiles.KeyOption(required: false));
+        var journal = new Option<string?>("--journal") { Description = "The journal: a SQLite file.", HelpName = "FILE" };
+        var tiles = new Option<string?>("--tiles") { Description = "In place of a journal: a folder that `audit tiles` wrote, or a copy of one. --key is needed.", HelpName = "DIR" };
         var checkpoint = new Option<string?>("--checkpoint") { Description = "A checkpoint that was kept elsewhere. Without one, only what the book says of itself is checked.", HelpName = "FILE" };
         var format = LawCommand.FormatOption();
         var command = new Command("verify", """
             Hashes every entry anew, checks their order, and compares the tree with a checkpoint.
+            With --tiles, from published files alone: the folder's own checkpoint and every tile are checked too.
             Exit codes: 0 nothing is wrong, 1 something is, 2 bad input.
-            """) { journal, book, checkpoint, key, format };
+            """) { journal, tiles, book, checkpoint, key, format };
         command.SetAction(parsed =>
         {
             var name = parsed.GetRequiredValue(book);
             var kept = parsed.GetValue(checkpoint) is { } path ? AuditFiles.ReadCheckpoint(path, parsed.GetValue(key), name).Checkpoint : null;
-            using var opened = AuditFiles.OpenToRead(parsed.GetRequiredValue(journal));
-            if (kept is null)
+            if (parsed.GetValue(journal) is null == parsed.GetValue(tiles) is null)
             {
-                AuditFiles.Exists(opened, name);
+                throw new CliException("one of --journal and --tiles is needed", "name a journal, or a folder of tiles");
             }
 
-            var result = JournalAudit.Verify(opened, name, kept);
+            var result = parsed.GetValue(tiles) is { } folder ? OfTiles(folder, name, parsed.GetValue(key), kept) : OfJournal(parsed.GetValue(journal)!, name, kept);
             if (parsed.GetValue(format) == "json")
             {
                 WriteJson(name, result, kept);
             }
             else
             {
-                WriteText(name, result, kept, isSigned: parsed.GetValue(key) is not null);
+                WriteText(name, result, kept, isPublished: parsed.GetValue(tiles) is not null, isSigned: parsed.GetValue(key) is not null);
             }
 
             return result.Problem is null ? ExitCodes.Clear : ExitCodes.CheckFailed;
         });
         return command;
+    }
+
+    private static AuditResult OfJournal(string path, string book, Checkpoint? kept)
+    {
+        using var opened = AuditFiles.OpenToRead(path);
+        if (kept is null)
+        {
+            AuditFiles.Exists(opened, book);
+        }
+
+        return JournalAudit.Verify(opened, book, kept);
+    }
+
+    private static AuditResult OfTiles(string folder, string book, string? keyPath, Checkpoint? kept)
+    {
+        var key = AuditFiles.ReadKey(keyPath ?? throw new CliException("--tiles needs --key", "the key of who signed the folder's checkpoint"));
+        try
+        {
+            var published = TileFolder.ReadCheckpoint(folder, key).Checkpoint;
+            return published.Origin == $"{key.Name}/{book}"
+                ? TileFolder.Verify(folder, book, published, kept is null ? [] : [kept])
+                : throw new CliException($"{folder} is of {Shown.Text(published.Origin)}, not of {key.Name}/{book}", "name the book with --book");
+        }
+        catch (JournalFormatException e)
+        {
+            throw new CliException(Shown.Text(e.Message), "name a folder that `proviso audit tiles` wrote, and the key of who signed it");
+        }
     }
 
     private static void WriteJson(string book, AuditResult result, Checkpoint? kept)
@@ -57,7 +87,7 @@ internal static class AuditVerify
         json.WriteEndObject();
     }
 
-    private static void WriteText(string book, AuditResult result, Checkpoint? kept, bool isSigned)
+    private static void WriteText(string book, AuditResult result, Checkpoint? kept, bool isPublished, bool isSigned)
     {
         if (result.Problem is { } problem)
         {
@@ -67,7 +97,7 @@ internal static class AuditVerify
 
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"book {book}: {result.Size} entries, root {Convert.ToBase64String(result.Root.Span)}"));
         Console.Out.WriteLine(kept is null
-            ? "nothing is wrong in itself; without a checkpoint kept elsewhere that proves nothing against whoever owns the file"
+            ? isPublished ? "every file is what its checkpoint signs; only a checkpoint kept elsewhere shows that it is the one that others see" : "nothing is wrong in itself; without a checkpoint kept elsewhere that proves nothing against whoever owns the file"
             : string.Create(CultureInfo.InvariantCulture, $"it holds the {kept.Size} entries of the checkpoint of {Shown.Text(kept.Origin)}, unchanged"));
         if (kept is not null && !isSigned)
         {
