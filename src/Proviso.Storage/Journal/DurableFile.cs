@@ -1,11 +1,14 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Proviso.Journal;
 
 namespace Proviso.Storage.Journal;
 
 /// <summary>Writes a file so that after a crash it is there whole, as it was or as it is to be, and after the call as it is to be.</summary>
 public static class DurableFile
 {
+    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>Writes bytes aside, puts them on disk, and puts them in place in one step.</summary>
     /// <param name="path">The file; what is there is replaced.</param>
     /// <param name="bytes">Its content.</param>
@@ -31,6 +34,20 @@ public static class DurableFile
 
     /// <summary>Writes a text as UTF-8.</summary>
     public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Reads bytes as UTF-8, strictly: a decoder that puts something in the place of what it does not understand would change what was signed.</summary>
+    /// <exception cref="JournalFormatException">They are none.</exception>
+    public static string Text(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return s_strict.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new JournalFormatException("no UTF-8");
+        }
+    }
 
     /// <summary>Puts the names in a folder on disk: a rename is no more durable than its folder. Windows does that by itself.</summary>
     public static void FlushFolder(string folder)

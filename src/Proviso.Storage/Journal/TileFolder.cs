@@ -100,7 +100,7 @@ public static class TileFolder
     {
         ArgumentNullException.ThrowIfNull(key);
         var path = Path.Combine(folder, CheckpointName);
-        var note = SignedNote.Parse(File.Exists(path) && new FileInfo(path).Length < 1 << 20 ? File.ReadAllText(path) : throw new JournalFormatException($"{folder} has no checkpoint"));
+        var note = SignedNote.Parse(File.Exists(path) && new FileInfo(path).Length < 1 << 20 ? DurableFile.Text(File.ReadAllBytes(path)) : throw new JournalFormatException($"{folder} has no checkpoint"));
         return key.Verify(note) ? (note, Checkpoint.Parse(note.Text)) : throw new JournalFormatException($"the checkpoint in {folder} has no good signature of {key.Name}");
     }
 

@@ -76,7 +76,7 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
     {
         ArgumentNullException.ThrowIfNull(note);
         var split = note.LastIndexOf("\n\n", StringComparison.Ordinal);
-        if (note.Length > Longest || split < 0 || !note.EndsWith('\n') || note.Any(c => (char.IsControl(c) && c != '\n') || char.IsSurrogate(c)))
+        if (note.Length > Longest || split < 0 || split + 2 == note.Length || !note.EndsWith('\n') || note.Any(c => (char.IsControl(c) && c != '\n') || char.IsSurrogate(c)))
         {
             throw new JournalFormatException("no signed note: a text, an empty line and signatures are expected");
         }

@@ -10,7 +10,7 @@ internal static class AuditCommand
 {
     public static Command Create()
     {
-        var command = new Command("audit", "Check a journal and proofs of its entries; sign where it stands.");
+        var command = new Command("audit", "Check a journal and proofs of its entries; sign, publish and cosign where it stands.");
         command.Subcommands.Add(AuditVerify.Create());
         command.Subcommands.Add(AuditShow.Create());
         command.Subcommands.Add(AuditProofs.Prove());
@@ -19,6 +19,7 @@ internal static class AuditCommand
         command.Subcommands.Add(AuditProofs.VerifyConsistency());
         command.Subcommands.Add(MakeCheckpoint());
         command.Subcommands.Add(AuditTiles.Create());
+        command.Subcommands.Add(AuditCosign.Create());
         command.Subcommands.Add(AuditKeep.Create());
         command.Subcommands.Add(MakeKey());
         return command;
@@ -51,7 +52,8 @@ internal static class AuditCommand
     {
         var name = new Argument<string>("name") { Description = "The name of the key, such as proviso.example; no plus signs and no white space." };
         var output = new Option<string>("--output") { Description = "Writes FILE.secret, readable by you alone, and FILE.pub.", Required = true, HelpName = "FILE" };
-        var command = new Command("key", "Makes a key that signs checkpoints.") { name, output };
+        var witness = new Option<bool>("--witness") { Description = "A key that cosigns checkpoints of others, and signs nothing else." };
+        var command = new Command("key", "Makes a key that signs checkpoints, or one of a witness that cosigns them.") { name, output, witness };
         command.SetAction(parsed =>
         {
             if (!SignedNote.IsKeyName(parsed.GetRequiredValue(name)))
@@ -66,7 +68,7 @@ internal static class AuditCommand
             }
 
             var seed = RandomNumberGenerator.GetBytes(32);
-            using var signer = new NoteSigner(parsed.GetRequiredValue(name), seed);
+            var verifier = VerifierOf(parsed.GetRequiredValue(name), seed, parsed.GetValue(witness));
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
             if (!OperatingSystem.IsWindows())
             {
@@ -75,13 +77,25 @@ internal static class AuditCommand
 
             using (var file = new StreamWriter(secret, options))
             {
-                file.Write($"{parsed.GetRequiredValue(name)} {Convert.ToBase64String(seed)}\n");
+                file.Write(AuditFiles.SecretText(parsed.GetRequiredValue(name), seed, parsed.GetValue(witness)));
             }
 
-            File.WriteAllText(open, signer.Verifier + "\n");
-            Console.Out.WriteLine($"{open}: {signer.Verifier}");
+            File.WriteAllText(open, verifier + "\n");
+            Console.Out.WriteLine($"{open}: {verifier}");
             return ExitCodes.Clear;
         });
         return command;
+    }
+
+    private static string VerifierOf(string name, byte[] seed, bool isWitness)
+    {
+        if (isWitness)
+        {
+            using var cosigner = new CosignatureSigner(name, seed);
+            return cosigner.Verifier.ToString();
+        }
+
+        using var signer = new NoteSigner(name, seed);
+        return signer.Verifier.ToString();
     }
 }

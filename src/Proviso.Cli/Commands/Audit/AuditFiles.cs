@@ -42,9 +42,16 @@ internal static class AuditFiles
     public static string Read(string path)
     {
         var file = new FileInfo(path);
-        return !file.Exists ? throw new CliException($"no such file: {path}", "name a file that is there")
-            : file.Length > Longest ? throw new CliException($"{path} has {file.Length.ToString(CultureInfo.InvariantCulture)} bytes", "keys, checkpoints and proofs are far smaller")
-            : File.ReadAllText(path, Encoding.UTF8);
+        try
+        {
+            return !file.Exists ? throw new CliException($"no such file: {path}", "name a file that is there")
+                : file.Length > Longest ? throw new CliException($"{path} has {file.Length.ToString(CultureInfo.InvariantCulture)} bytes", "keys, checkpoints and proofs are far smaller")
+                : DurableFile.Text(File.ReadAllBytes(path));
+        }
+        catch (JournalFormatException)
+        {
+            throw new CliException($"{path} is not UTF-8", "name a key, a checkpoint or a proof");
+        }
     }
 
     /// <summary>Reads a proof.</summary>
@@ -121,13 +128,80 @@ internal static class AuditFiles
             : throw new CliException($"{path} is a checkpoint of {Shown.Text(checkpoint.Origin)}, not of {(key is null ? "" : key.Name + "/")}{book ?? "one of its books"}", "name a checkpoint of this book, or the book with --book");
     }
 
+    public static Option<string[]> WitnessOption() => new("--witness") { Description = "File with the public key of a witness that has to have cosigned the checkpoint; may be given several times.", HelpName = "FILE" };
+
+    public static Option<int?> QuorumOption() => new("--quorum") { Description = "How many of the witnesses have to have cosigned. Default: all.", HelpName = "N" };
+
+    /// <summary>Counts the witnesses that cosigned a checkpoint; null when none were named.</summary>
+    public static QuorumResult? Quorum(SignedNote? note, string[]? files, int? needed)
+    {
+        if (files is null or [])
+        {
+            return needed is null ? null : throw new CliException("--quorum needs --witness", "name the public keys of the witnesses you trust");
+        }
+
+        var witnesses = files.Select(file =>
+        {
+            try
+            {
+                return CosignatureVerifier.Parse(Read(file));
+            }
+            catch (JournalFormatException e)
+            {
+                throw new CliException($"{file}: {e.Message}", "name the file `.pub` that `proviso audit key --witness` wrote");
+            }
+        }).ToList();
+        var result = QuorumResult.Of(note ?? throw new CliException("--witness needs a checkpoint", "name the cosigned checkpoint with --checkpoint"), witnesses, needed ?? witnesses.Count);
+        var different = result.Cosigned.Count + result.Missing.Count;
+        return result.Needed >= 1 && result.Needed <= different ? result
+            : throw new CliException(string.Create(CultureInfo.InvariantCulture, $"{result.Needed} witnesses are asked for, and {different} different keys are named"), "one key is one witness, whatever its name; --quorum takes 1 to their number");
+    }
+
+    /// <summary>Says who cosigned. Returns whether enough did.</summary>
+    public static bool Tell(QuorumResult? quorum)
+    {
+        if (quorum is null)
+        {
+            return true;
+        }
+
+        foreach (var (name, time) in quorum.Cosigned)
+        {
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"cosigned by {Shown.Text(name)} at {time:yyyy-MM-dd HH:mm:ss'Z'}"));
+        }
+
+        if (!quorum.IsReached)
+        {
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"NOT WITNESSED: {quorum.Cosigned.Count} of {quorum.Needed} needed; no good cosignature of {Shown.Text(string.Join(", ", quorum.Missing))}"));
+        }
+
+        return quorum.IsReached;
+    }
+
     /// <summary>Reads the secret of a log's key.</summary>
     public static NoteSigner ReadSecret(string path)
     {
-        var parts = Read(path).Trim().Split(' ');
-        var seed = new byte[64];
-        return parts.Length == 2 && SignedNote.IsKeyName(parts[0]) && parts[1].Length <= 64 && Convert.TryFromBase64String(parts[1], seed, out var length) && length == 32
-            ? new NoteSigner(parts[0], seed.AsSpan(0, 32))
-            : throw new CliException($"{path} holds no secret", "`proviso audit key NAME` makes one");
+        var (name, seed) = Secret(path, isWitness: false);
+        return new NoteSigner(name, seed);
+    }
+
+    /// <summary>Reads the secret of a witness's key.</summary>
+    public static CosignatureSigner ReadWitnessSecret(string path)
+    {
+        var (name, seed) = Secret(path, isWitness: true);
+        return new CosignatureSigner(name, seed);
+    }
+
+    /// <summary>How a secret is written. That of a witness says so: a key that signs both could be made to sign one for the other.</summary>
+    public static string SecretText(string name, ReadOnlySpan<byte> seed, bool isWitness) => $"{name} {Convert.ToBase64String(seed)}{(isWitness ? " witness" : "")}\n";
+
+    private static (string Name, byte[] Seed) Secret(string path, bool isWitness)
+    {
+        var text = Read(path);
+        var parts = text.Trim().Split(' ');
+        var seed = new byte[32];
+        return parts.Length >= 2 && SignedNote.IsKeyName(parts[0]) && Convert.TryFromBase64String(parts[1], seed, out var length) && length == 32 && SecretText(parts[0], seed, isWitness).Trim() == text.Trim()
+            ? (parts[0], seed)
+            : throw new CliException($"{path} holds no secret {(isWitness ? "of a witness" : "that signs checkpoints")}", $"`proviso audit key NAME --output FILE{(isWitness ? " --witness" : "")}` makes one");
     }
 }

@@ -38,13 +38,15 @@ internal static class AuditProofs
         var proof = new Argument<string>("proof") { Description = "The proof that `audit prove` wrote." };
         var key = AuditFiles.KeyOption(required: true);
         var checkpoint = new Option<string>("--checkpoint") { Description = "A checkpoint of the same size, from somebody else than who gave the proof.", Required = true, HelpName = "FILE" };
+        var (witness, needed) = (AuditFiles.WitnessOption(), AuditFiles.QuorumOption());
         var command = new Command("verify-proof", """
-            Checks offline that a record is in the book that a checkpoint names.
-            Exit codes: 0 it is, 1 the proof does not hold, 2 bad input.
-            """) { proof, checkpoint, key };
+            Checks offline that a record is in the book that a checkpoint names, and that witnesses have cosigned that checkpoint.
+            Exit codes: 0 it is, 1 the proof does not hold or too few witnesses cosigned, 2 bad input.
+            """) { proof, checkpoint, key, witness, needed };
         command.SetAction(parsed =>
         {
-            var kept = AuditFiles.ReadCheckpoint(parsed.GetRequiredValue(checkpoint), parsed.GetValue(key), null).Checkpoint;
+            var (note, kept) = AuditFiles.ReadCheckpoint(parsed.GetRequiredValue(checkpoint), parsed.GetValue(key), null);
+            var quorum = AuditFiles.Quorum(note, parsed.GetValue(witness), parsed.GetValue(needed));
             var read = AuditFiles.ReadProof(parsed.GetRequiredValue(proof), InclusionProof.Parse, "prove");
             if (!read.Holds(kept))
             {
@@ -57,7 +59,7 @@ internal static class AuditProofs
             var entry = JournalEntry.Decode(read.Entry);
             Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"holds: record {Shown.Text(entry.Record.Id)} ({entry.Record.Kind}) is entry {entry.Sequence} of the {kept.Size} of {Shown.Text(kept.Origin)}, recorded {entry.RecordTime:yyyy-MM-dd HH:mm:ss'Z'}"));
-            return ExitCodes.Clear;
+            return AuditFiles.Tell(quorum) ? ExitCodes.Clear : ExitCodes.CheckFailed;
         });
         return command;
     }

@@ -16,32 +16,35 @@ internal static class AuditVerify
         var journal = new Option<string?>("--journal") { Description = "The journal: a SQLite file.", HelpName = "FILE" };
         var tiles = new Option<string?>("--tiles") { Description = "In place of a journal: a folder that `audit tiles` wrote, or a copy of one. --key is needed.", HelpName = "DIR" };
         var checkpoint = new Option<string?>("--checkpoint") { Description = "A checkpoint that was kept elsewhere. Without one, only what the book says of itself is checked.", HelpName = "FILE" };
-        var format = LawCommand.FormatOption();
+        var (witness, needed, format) = (AuditFiles.WitnessOption(), AuditFiles.QuorumOption(), LawCommand.FormatOption());
         var command = new Command("verify", """
             Hashes every entry anew, checks their order, and compares the tree with a checkpoint.
-            With --tiles, from published files alone: the folder's own checkpoint and every tile are checked too.
+            With --tiles, from published files alone: the folder's own checkpoint and every tile are checked too, and it is that checkpoint that witnesses have to have cosigned.
             Exit codes: 0 nothing is wrong, 1 something is, 2 bad input.
-            """) { journal, tiles, book, checkpoint, key, format };
+            """) { journal, tiles, book, checkpoint, key, witness, needed, format };
         command.SetAction(parsed =>
         {
             var name = parsed.GetRequiredValue(book);
-            var kept = parsed.GetValue(checkpoint) is { } path ? AuditFiles.ReadCheckpoint(path, parsed.GetValue(key), name).Checkpoint : null;
+            (SignedNote Note, Checkpoint Checkpoint)? read = parsed.GetValue(checkpoint) is { } path ? AuditFiles.ReadCheckpoint(path, parsed.GetValue(key), name) : null;
+            var kept = read?.Checkpoint;
             if (parsed.GetValue(journal) is null == parsed.GetValue(tiles) is null)
             {
                 throw new CliException("one of --journal and --tiles is needed", "name a journal, or a folder of tiles");
             }
 
-            var result = parsed.GetValue(tiles) is { } folder ? OfTiles(folder, name, parsed.GetValue(key), kept) : OfJournal(parsed.GetValue(journal)!, name, kept);
+            var (result, note) = parsed.GetValue(tiles) is { } folder ? OfTiles(folder, name, parsed.GetValue(key), kept) : (OfJournal(parsed.GetValue(journal)!, name, kept), read?.Note);
+            var quorum = AuditFiles.Quorum(note, parsed.GetValue(witness), parsed.GetValue(needed));
             if (parsed.GetValue(format) == "json")
             {
-                WriteJson(name, result, kept);
+                WriteJson(name, result, kept, quorum);
             }
             else
             {
                 WriteText(name, result, kept, isPublished: parsed.GetValue(tiles) is not null, isSigned: parsed.GetValue(key) is not null);
+                AuditFiles.Tell(quorum);
             }
 
-            return result.Problem is null ? ExitCodes.Clear : ExitCodes.CheckFailed;
+            return result.Problem is null && quorum?.IsReached != false ? ExitCodes.Clear : ExitCodes.CheckFailed;
         });
         return command;
     }
@@ -57,14 +60,14 @@ internal static class AuditVerify
         return JournalAudit.Verify(opened, book, kept);
     }
 
-    private static AuditResult OfTiles(string folder, string book, string? keyPath, Checkpoint? kept)
+    private static (AuditResult Result, SignedNote Note) OfTiles(string folder, string book, string? keyPath, Checkpoint? kept)
     {
         var key = AuditFiles.ReadKey(keyPath ?? throw new CliException("--tiles needs --key", "the key of who signed the folder's checkpoint"));
         try
         {
-            var published = TileFolder.ReadCheckpoint(folder, key).Checkpoint;
+            var (note, published) = TileFolder.ReadCheckpoint(folder, key);
             return published.Origin == $"{key.Name}/{book}"
-                ? TileFolder.Verify(folder, book, published, kept is null ? [] : [kept])
+                ? (TileFolder.Verify(folder, book, published, kept is null ? [] : [kept]), note)
                 : throw new CliException($"{folder} is of {Shown.Text(published.Origin)}, not of {key.Name}/{book}", "name the book with --book");
         }
         catch (JournalFormatException e)
@@ -73,7 +76,7 @@ internal static class AuditVerify
         }
     }
 
-    private static void WriteJson(string book, AuditResult result, Checkpoint? kept)
+    private static void WriteJson(string book, AuditResult result, Checkpoint? kept, QuorumResult? quorum)
     {
         using var json = JsonOut.Open();
         json.WriteStartObject();
@@ -84,6 +87,8 @@ internal static class AuditVerify
         json.WriteString("problem", result.Problem);
         ((Utf8JsonWriter)json).WriteNumber("entry", result.Sequence);
         json.WriteBoolean("againstCheckpoint", kept is not null);
+        json.WriteStrings("cosignedBy", quorum?.Cosigned.Select(c => c.Name) ?? []);
+        ((Utf8JsonWriter)json).WriteNumber("quorum", quorum?.Needed ?? 0);
         json.WriteEndObject();
     }
 
