@@ -23,7 +23,7 @@ public sealed class AuditTests : IDisposable
         Assert.Contains("signature was not checked", _at.Good("audit verify --journal @j.db --checkpoint @kept"), StringComparison.Ordinal);
 
         using var json = JsonDocument.Parse(_at.Good("audit verify --journal @j.db --checkpoint @kept --key @log.pub --format json"));
-        Assert.Equal(["formatVersion", "book", "entries", "root", "problem", "entry", "againstCheckpoint"], json.RootElement.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["formatVersion", "book", "entries", "root", "problem", "entry", "againstCheckpoint", "cosignedBy", "quorum"], json.RootElement.EnumerateObject().Select(p => p.Name));
         Assert.Equal((9, true), (json.RootElement.GetProperty("entries").GetInt64(), json.RootElement.GetProperty("againstCheckpoint").GetBoolean()));
         Assert.Equal(JsonValueKind.Null, json.RootElement.GetProperty("problem").ValueKind);
     }
@@ -161,6 +161,24 @@ public sealed class AuditTests : IDisposable
     [InlineData("audit checkpoint --journal @j.db --secret @missing")]
     [InlineData("audit key plus+sign --output @k")]
     [InlineData("audit key proviso.example --output @log")]
+    [InlineData("audit verify --tiles @missing --key @log.pub")]
+    [InlineData("audit verify --tiles @missing")]
+    [InlineData("audit verify --journal @j.db --tiles @missing --key @log.pub")]
+    [InlineData("audit verify --journal @j.db --checkpoint @kept --witness @log.pub")]
+    [InlineData("audit verify --journal @j.db --checkpoint @kept --witness @garbage")]
+    [InlineData("audit verify --journal @j.db --checkpoint @kept --quorum 1")]
+    [InlineData("audit verify --journal @j.db --witness @w.pub")]
+    [InlineData("audit verify --journal @j.db --checkpoint @kept --witness @w.pub --witness @w.pub --quorum 2")]
+    [InlineData("audit verify --journal @j.db --checkpoint @kept --witness @w.pub --quorum 0")]
+    [InlineData("audit tiles --journal @j.db --output @log --secret @w.secret")]
+    [InlineData("audit checkpoint --journal @j.db --secret @w.secret")]
+    [InlineData("audit cosign --state @state --begin --checkpoint @kept --key @log.pub --secret @log.secret")]
+    [InlineData("audit cosign --state @state --begin --checkpoint @kept --key @w.pub --secret @w.secret")]
+    [InlineData("audit cosign --state @state --checkpoint @kept --key @log.pub --secret @w.secret")]
+    [InlineData("audit cosign --state @garbage --checkpoint @kept --key @log.pub --secret @w.secret")]
+    [InlineData("audit cosign --state @garbage --begin --checkpoint @kept --key @log.pub --secret @w.secret")]
+    [InlineData("audit cosign --state @state --begin --checkpoint @garbage --key @log.pub --secret @w.secret")]
+    [InlineData("audit verify --journal @j.db --checkpoint @no-text --key @log.pub")]
     [InlineData("audit verify")]
     [InlineData("audit nonsense")]
     public void Garbage_and_missing_files_are_named_with_exit_2_and_left_as_they_are(string arguments)
@@ -169,6 +187,8 @@ public sealed class AuditTests : IDisposable
         _at.Checkpoint("kept");
         var garbage = _at.Write("garbage", "\u0000\u0001 nothing that anybody wrote: \u2014 \u202E{[+");
         _at.Write("empty", "");
+        File.WriteAllBytes(_at["no-text"], [0xC3, 0x28, 0xFF]);
+        _at.Good("audit key witness.example --output @w --witness");
         _at.Write("json", """{"formatVersion": 1, "entry": 7, "proof": {}}""");
         var before = File.ReadAllBytes(garbage);
 
@@ -244,6 +264,104 @@ public sealed class AuditTests : IDisposable
         _at.Fails(2, "one of 7 is kept already", "audit keep --journal @j.db --checkpoint @first --key @log.pub");
         _at.Edit("DELETE FROM entry WHERE sequence >= 4");
         _at.Fails(1, "book main has 4 entries, but 7 were signed", "audit keep --journal @j.db --checkpoint @second --key @log.pub");
+    }
+
+    [Fact]
+    public void A_book_is_published_as_files_and_checked_from_a_copy_of_them_alone()
+    {
+        _at.Append(300);
+        _at.Checkpoint("old");
+        Assert.Contains("300 entries, 300 of them new", _at.Good("audit tiles --journal @j.db --output @log --secret @log.secret"), StringComparison.Ordinal);
+        _at.Append(300);
+        Assert.Contains("600 entries, 300 of them new", _at.Good("audit tiles --journal @j.db --output @log --secret @log.secret"), StringComparison.Ordinal);
+        Assert.Contains("600 entries, 0 of them new; 0 files written", _at.Good("audit tiles --journal @j.db --output @log --secret @log.secret"), StringComparison.Ordinal);
+
+        Directory.Move(_at["log"], _at["elsewhere"]);
+        File.Move(_at.Journal, _at["away.db"]);
+        Assert.Contains("every file is what its checkpoint signs", _at.Good("audit verify --tiles @elsewhere --key @log.pub"), StringComparison.Ordinal);
+        Assert.Contains("it holds the 300 entries of the checkpoint of proviso.example/main, unchanged", _at.Good("audit verify --tiles @elsewhere --key @log.pub --checkpoint @old"), StringComparison.Ordinal);
+        _at.Fails(2, "not of proviso.example/other", "audit verify --tiles @elsewhere --key @log.pub --book other");
+        _at.Good("audit key proviso.example --output @imposter");
+        _at.Fails(2, "no good signature", "audit verify --tiles @elsewhere --key @imposter.pub");
+        File.Delete(Path.Combine(_at["elsewhere"], "tile", "entries", "001"));
+        _at.Fails(1, "WRONG at entry 256: it cannot be read: tile/entries/001 is missing", "audit verify --tiles @elsewhere --key @log.pub");
+    }
+
+    [Fact]
+    public void A_journal_that_tells_another_story_than_what_was_published_publishes_nothing()
+    {
+        _at.Append(7);
+        _at.Checkpoint("old");
+        _at.Good("audit tiles --journal @j.db --output @log --secret @log.secret");
+        _at.Edit("UPDATE entry SET content = $content, leaf = $leaf WHERE sequence = 3");
+        _at.Append(2);
+
+        _at.Fails(1, "not published: book main has 9 entries, and its first 7 are not those", "audit tiles --journal @j.db --output @log --secret @log.secret");
+        Assert.Contains("7 entries", _at.Good("audit verify --tiles @log --key @log.pub"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Witnesses_cosign_what_goes_on_refuse_a_fork_and_a_rollback_and_make_a_quorum()
+    {
+        _at.Append(5);
+        _at.Checkpoint("first");
+        _at.Good("audit key witness.example/w1 --output @w1 --witness");
+        _at.Good("audit key witness.example/w2 --output @w2 --witness");
+        _at.Write("first-1", _at.Good("audit cosign --state @s1 --begin --checkpoint @first --key @log.pub --secret @w1.secret"));
+        _at.Append(4);
+        _at.Checkpoint("second");
+        _at.Fails(1, "`audit consistency --from 5 --to 9`", "audit cosign --state @s1 --checkpoint @second --key @log.pub --secret @w1.secret");
+        _at.Write("proof", _at.Good("audit consistency --journal @j.db --from 5 --to 9"));
+        _at.Write("second-1", _at.Good("audit cosign --state @s1 --checkpoint @second --proof @proof --key @log.pub --secret @w1.secret"));
+        _at.Write("second-2", _at.Good("audit cosign --state @s2 --begin --checkpoint @second-1 --key @log.pub --secret @w2.secret"));
+
+        var both = "--key @log.pub --witness @w1.pub --witness @w2.pub";
+        Assert.Contains("cosigned by witness.example/w2", _at.Good($"audit verify --journal @j.db --checkpoint @second-2 {both}"), StringComparison.Ordinal);
+        _at.Fails(1, "NOT WITNESSED: 1 of 2 needed; no good cosignature of witness.example/w2", $"audit verify --journal @j.db --checkpoint @second-1 {both}");
+        _at.Good($"audit verify --journal @j.db --checkpoint @second-1 {both} --quorum 1");
+        using var json = JsonDocument.Parse(_at.Good($"audit verify --journal @j.db --checkpoint @second-1 {both} --quorum 1 --format json"));
+        Assert.Equal(["witness.example/w1"], json.RootElement.GetProperty("cosignedBy").EnumerateArray().Select(w => w.GetString()!));
+        _at.Write("entry", _at.Good("audit prove --journal @j.db --id id-3"));
+        Assert.Contains("cosigned by witness.example/w1", _at.Good($"audit verify-proof @entry --checkpoint @second-2 {both}"), StringComparison.Ordinal);
+        _at.Fails(1, "NOT WITNESSED", $"audit verify-proof @entry --checkpoint @second {both} --quorum 1");
+
+        // The cosigned checkpoint in the place of the folder's own.
+        _at.Good("audit tiles --journal @j.db --output @log --secret @log.secret");
+        File.Copy(_at["second-2"], Path.Combine(_at["log"], "checkpoint"), overwrite: true);
+        _at.Good("audit tiles --journal @j.db --output @log --secret @log.secret");
+        _at.Good($"audit verify --tiles @log {both}");
+
+        _at.Fails(1, "9 entries of proviso.example/main were signed before; this is an older tree of 5", "audit cosign --state @s1 --checkpoint @first --key @log.pub --secret @w1.secret");
+        _at.Edit("UPDATE entry SET content = $content, leaf = $leaf WHERE sequence = 3");
+        _at.Checkpoint("forked");
+        _at.Fails(1, "the log has told two stories", "audit cosign --state @s1 --checkpoint @forked --key @log.pub --secret @w1.secret");
+        _at.Append(1);
+        _at.Checkpoint("forked-on");
+        _at.Write("forked-proof", _at.Good("audit consistency --journal @j.db --from 9"));
+        _at.Fails(1, "the log was changed below 9", "audit cosign --state @s1 --checkpoint @forked-on --proof @forked-proof --key @log.pub --secret @w1.secret");
+    }
+
+    [Fact]
+    public void Two_forks_brought_to_one_witness_at_once_get_one_signature()
+    {
+        _at.Append(4);
+        _at.Checkpoint("base");
+        _at.Good("audit key witness.example/w1 --output @w1 --witness");
+        _at.Good("audit cosign --state @s1 --begin --checkpoint @base --key @log.pub --secret @w1.secret");
+        File.Copy(_at.Journal, _at["fork.db"]);
+        _at.Append(3);
+        _at.Append(3, journal: _at["fork.db"], body: 9);
+        foreach (var name in new[] { "j", "fork" })
+        {
+            _at.Write($"{name}-new", _at.Good($"audit checkpoint --journal @{name}.db --secret @log.secret"));
+            _at.Write($"{name}-proof", _at.Good($"audit consistency --journal @{name}.db --from 4"));
+        }
+
+        var results = new[] { "j", "fork", "j", "fork" }.AsParallel().WithDegreeOfParallelism(4)
+            .Select(name => (Name: name, _at.Run($"audit cosign --state @s1 --checkpoint @{name}-new --proof @{name}-proof --key @log.pub --secret @w1.secret").ExitCode)).ToList();
+
+        Assert.Single(results.Where(r => r.ExitCode == 0).Select(r => r.Name).Distinct());
+        Assert.All(results, r => Assert.True(r.ExitCode is 0 or 1, $"exit {r.ExitCode}"));
     }
 
     [Fact]
