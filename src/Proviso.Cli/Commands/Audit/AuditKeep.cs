@@ -13,7 +13,7 @@ internal static class AuditKeep
         var (journal, book, key) = (AuditFiles.JournalOption(), AuditFiles.BookOption(), AuditFiles.KeyOption(required: true));
         var checkpoint = new Option<string>("--checkpoint") { Description = "The checkpoint, as it was given to others.", Required = true, HelpName = "FILE" };
         var command = new Command("keep", """
-            Keeps a checkpoint beside the journal, in FILE.witnessed. From then on nothing is appended to a copy that is behind it or differs from it.
+            Keeps a checkpoint beside the journal, in FILE.witnessed: a copy that is behind it or differs from it is not put back and not written to.
             Exit codes: 0 kept, 1 the journal does not hold it, 2 bad input.
             """) { journal, book, checkpoint, key };
         command.SetAction(parsed =>
