@@ -342,6 +342,21 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
+    public void A_witness_that_cannot_remember_shows_no_signature()
+    {
+        _at.Append(5);
+        _at.Checkpoint("kept");
+        _at.Good("audit key witness.example/w1 --output @w1 --witness");
+        Directory.CreateDirectory(_at["s1.new"]);
+
+        var result = _at.Run("audit cosign --state @s1 --begin --checkpoint @kept --key @log.pub --secret @w1.secret");
+
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Empty(result.Output);
+        Assert.False(File.Exists(_at["s1"]));
+    }
+
+    [Fact]
     public void Two_forks_brought_to_one_witness_at_once_get_one_signature()
     {
         _at.Append(4);

@@ -242,7 +242,7 @@ public static class JournalBackup
         for (var i = 1; ; i++)
         {
             var path = string.Create(CultureInfo.InvariantCulture, $"{name}-{i}");
-            if (!File.Exists(path))
+            if (!s_parts.Any(part => File.Exists(path + part)))
             {
                 return path;
             }

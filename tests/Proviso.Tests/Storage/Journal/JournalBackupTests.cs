@@ -87,15 +87,24 @@ public sealed class JournalBackupTests : IDisposable
     {
         Fill(Journal, 7);
         JournalBackup.Create(Journal, Copy);
+        byte[] log;
+        using (var journal = SqliteJournal.Open(Journal))
+        {
+            Append(journal, journal.Acquire("main"), 7, 5, body: 9);
+            log = File.ReadAllBytes(Journal + "-wal");
+        }
+
+        // The log of a journal that is gone is whole by itself, and would be played over whatever takes its place.
         File.Delete(Journal);
-        File.WriteAllText(Journal + "-wal", "what a journal that is gone left behind");
+        File.WriteAllBytes(Journal + "-wal", log);
 
         var report = JournalBackup.Restore(Copy, Journal, replace: false, acceptLoss: false);
 
         Assert.Equal(new RestoredBook("main", 7, 0, 2), Assert.Single(report.Books));
+        Assert.Equal(log, File.ReadAllBytes(report.Replaced + "-wal"));
         Fill(Journal, 2);
-        using var journal = SqliteJournal.OpenToRead(Journal);
-        Assert.Equal((9, null), (JournalAudit.Verify(journal, "main", null).Size, JournalAudit.Verify(journal, "main", null).Problem));
+        using var restored = SqliteJournal.OpenToRead(Journal);
+        Assert.Equal((9, null), (JournalAudit.Verify(restored, "main", null).Size, JournalAudit.Verify(restored, "main", null).Problem));
         Assert.Contains("an entry is never", Assert.Throws<SqliteException>(() => Execute(Journal, "DELETE FROM entry")).Message, StringComparison.Ordinal);
     }
 
