@@ -62,6 +62,11 @@ public sealed partial class LedgerBook
     /// <summary>All entries as bytes, one after the other: what <see cref="Replay(ReadOnlyMemory{byte})"/> reads. At most 2 GB.</summary>
     public byte[] EncodeEntries()
     {
+        if (_entries.Count == 0)
+        {
+            return [];
+        }
+
         var writer = new CborWriter(CborConformanceMode.Canonical, allowMultipleRootLevelValues: true);
         foreach (var entry in _entries)
         {

@@ -203,7 +203,7 @@ public sealed record Reverse(string Id, Moment EventTime, string Command, string
 /// <param name="Ratio">The new ratio in millionths for a ratio cap, or null to leave it.</param>
 /// <param name="Authority">Who decides, 1 to 200 characters.</param>
 /// <param name="Reason">Why, 1 to 500 characters.</param>
-public sealed record Adjust(string Id, Moment EventTime, string Account, Amounts Change, [property: JsonConverter(typeof(ShareJson))] int? Ratio, string Authority, string Reason) : LedgerCommand(Id, EventTime)
+public sealed record Adjust(string Id, Moment EventTime, string Account, Amounts Change, [property: JsonConverter(typeof(ShareJson)), JsonIgnore(Condition = JsonIgnoreCondition.Never)] int? Ratio, string Authority, string Reason) : LedgerCommand(Id, EventTime)
 {
     internal override CommandKind Kind => CommandKind.Adjust;
 

@@ -244,9 +244,12 @@ public sealed partial class LicenseBook
             return (status, null, $"TPP {Amounts.Text(Measure.Tpp, ratio.Used)} of {Amounts.Text(Measure.Tpp, ratio.Limit)} allowed by {FixedPoint.ToText(ratio.Ratio * 100L)} % of {Amounts.Text(Measure.Tpp, ratio.Sold)} sold at home", []);
         }
 
+        // A window counts what its fullest stretch of days holds.
         var balance = Ledger.BalanceAt(row);
-        var measures = Enum.GetValues<Measure>().Where(m => balance.Available(m) is not null).Select(m => $"{Amounts.Text(m, balance.Used[m])} of {Amounts.Text(m, balance.Authorized[m])} {MeasureWord(m)}");
-        return (status, null, string.Join(", ", measures), []);
+        var used = Ledger.FullestWindowAt(row) ?? balance.Used;
+        var measures = Enum.GetValues<Measure>().Where(m => balance.Available(m) is not null).Select(m => $"{Amounts.Text(m, used[m])} of {Amounts.Text(m, balance.Authorized[m])} {MeasureWord(m)}");
+        var days = Ledger.TermsAt(row).WindowDays is > 0 and var window ? $" in the fullest {ConditionSentence.Days(window)}" : "";
+        return (status, null, string.Join(", ", measures) + days, []);
     }
 
     private static string MeasureWord(Measure measure) => measure switch

@@ -71,7 +71,7 @@ public sealed partial class LicenseBook
     /// <summary>Takes over an entry that was recorded: decides it anew and holds the outcome to what was recorded.</summary>
     /// <param name="recorded">The entry.</param>
     /// <param name="bytes">Its bytes, as <see cref="LicenseCodec"/> wrote them.</param>
-    /// <exception cref="LicenseFormatException">It would be refused, or comes out otherwise.</exception>
+    /// <exception cref="LicenseFormatException">It would be refused, or comes out otherwise. The book is then of no further use.</exception>
     public void Replay(LicenseEntry recorded, ReadOnlyMemory<byte> bytes)
     {
         ArgumentNullException.ThrowIfNull(recorded);

@@ -10,6 +10,13 @@ public class LedgerCodecTests
     private static readonly Gen<int[][]> s_lists = Gen.Int[0, 9_999].Array[6].Array[1, 40];
 
     [Fact]
+    public void An_empty_book_has_bytes_too()
+    {
+        Assert.Empty(new LedgerBook().EncodeEntries());
+        Assert.Equal(0, LedgerBook.Load(new LedgerBook().Snapshot()).Sequence);
+    }
+
+    [Fact]
     public void What_is_written_is_read_and_written_again_the_same() => s_lists.Sample(list =>
     {
         var book = Random(list);
