@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Proviso.Cli.Commands;
 using Proviso.Cli.Commands.Audit;
+using Proviso.Cli.Commands.Backup;
 using Proviso.Cli.Commands.Law;
 using Proviso.Cli.Commands.Screening;
 
@@ -18,6 +19,7 @@ internal static class Program
         root.Subcommands.Add(PartyCommand.Create());
         root.Subcommands.Add(ListsCommand.Create());
         root.Subcommands.Add(AuditCommand.Create());
+        root.Subcommands.Add(BackupCommand.Create());
         root.Subcommands.Add(LawCommand.Create());
         root.Subcommands.Add(CompletionCommand.Create());
         var parsed = root.Parse(args);
@@ -41,6 +43,11 @@ internal static class Program
             Console.Error.WriteLine($"proviso: {e.Message}");
             Console.Error.WriteLine($"  = help: {e.Help}");
             return ExitCodes.BadInput;
+        }
+        catch (Journal.JournalFormatException e)
+        {
+            Console.Error.WriteLine($"proviso: the journal cannot be read: {Shown.Text(e.Message)}");
+            return ExitCodes.CheckFailed;
         }
         catch (IOException e)
         {

@@ -83,6 +83,35 @@ public sealed class SqliteJournal : IJournal, IDisposable
         }
     }
 
+    /// <summary>Opens a journal that is there, to read it: nothing in the file is changed, and what would write is refused.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="JournalFormatException">The file is no journal, or one of a version that this program does not know.</exception>
+    public static SqliteJournal OpenToRead(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var text = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = true, DefaultTimeout = BusySeconds }.ToString();
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(text) { Pooling = false }.ToString());
+        try
+        {
+            connection.Open();
+            using var version = connection.CreateCommand();
+            version.CommandText = "SELECT version FROM journal_format";
+            return version.ExecuteScalar() is long and FormatVersion
+                ? new SqliteJournal(connection, text)
+                : throw new JournalFormatException($"{path} is a journal of another version; this program knows {FormatVersion}");
+        }
+        catch (SqliteException e)
+        {
+            connection.Dispose();
+            throw new JournalFormatException($"{path} is no journal: {e.Message}");
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
     /// <inheritdoc/>
     public BookPosition Position(string book)
     {
@@ -159,8 +188,8 @@ public sealed class SqliteJournal : IJournal, IDisposable
         command.CommandText = "SELECT content, sequence, id, epoch, recorded FROM entry WHERE book = $book AND sequence >= $from ORDER BY sequence";
         command.Parameters.AddWithValue("$book", book);
         command.Parameters.AddWithValue("$from", from);
-        using var rows = command.ExecuteReader();
-        while (rows.Read())
+        using var rows = Start(command);
+        while (Next(rows))
         {
             var entry = JournalEntry.Decode(rows.GetFieldValue<byte[]>(0));
 
@@ -178,8 +207,8 @@ public sealed class SqliteJournal : IJournal, IDisposable
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT leaf FROM entry WHERE book = $book ORDER BY sequence";
         command.Parameters.AddWithValue("$book", book);
-        using var rows = command.ExecuteReader();
-        while (rows.Read())
+        using var rows = Start(command);
+        while (Next(rows))
         {
             yield return rows.GetFieldValue<byte[]>(0);
         }
@@ -191,9 +220,9 @@ public sealed class SqliteJournal : IJournal, IDisposable
         using var connection = Reader();
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT name FROM book ORDER BY name";
-        using var rows = command.ExecuteReader();
+        using var rows = Start(command);
         var books = new List<string>();
-        while (rows.Read())
+        while (Next(rows))
         {
             books.Add(rows.GetString(0));
         }
@@ -201,7 +230,7 @@ public sealed class SqliteJournal : IJournal, IDisposable
         return books;
     }
 
-    /// <summary>Copies the journal to another file while it is written to; the copy is of one moment.</summary>
+    /// <summary>Copies the journal to another file while it is written to; the copy is of one moment, in one file, and on disk when this returns.</summary>
     /// <param name="path">The file; it must not be there yet.</param>
     public void Backup(string path)
     {
@@ -216,11 +245,39 @@ public sealed class SqliteJournal : IJournal, IDisposable
         using (var source = Reader())
         using (var target = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = aside, Pooling = false }.ToString()))
         {
-            target.Open();
-            source.BackupDatabase(target);
+            try
+            {
+                target.Open();
+                source.BackupDatabase(target);
+
+                // Without a log of its own beside it: a backup that needs three files will lose one of them.
+                Execute(target, "PRAGMA journal_mode = DELETE");
+            }
+            catch (SqliteException e)
+            {
+                throw new IOException($"{path} cannot be written: {e.Message}", e);
+            }
         }
 
         File.Move(aside, path);
+        DurableFile.FlushFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    /// <summary>Looks for damage of the file itself, below the entries: pages, indexes and the order of rows.</summary>
+    /// <returns>What is wrong, or null.</returns>
+    public string? Damage()
+    {
+        using var connection = Reader();
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA integrity_check(1)";
+        try
+        {
+            return command.ExecuteScalar() is "ok" ? null : $"the file is damaged: {command.ExecuteScalar()}";
+        }
+        catch (SqliteException e)
+        {
+            return $"the file is damaged: {e.Message}";
+        }
     }
 
     // For tests: a disk that is full at so many pages.
@@ -272,9 +329,34 @@ public sealed class SqliteJournal : IJournal, IDisposable
             FROM (SELECT 1) LEFT JOIN (SELECT sequence, recorded FROM entry WHERE book = $book ORDER BY sequence DESC LIMIT 1) AS last
             """;
         command.Parameters.AddWithValue("$book", book);
-        using var row = command.ExecuteReader();
-        row.Read();
+        using var row = Start(command);
+        Next(row);
         return new BookPosition(row.GetInt64(0), row.IsDBNull(1) ? 0 : row.GetInt64(1) + 1, row.IsDBNull(2) ? DateTimeOffset.MinValue : new DateTimeOffset(row.GetInt64(2), TimeSpan.Zero));
+    }
+
+    // A page that was damaged is a finding about the journal, not a fault of who reads it.
+    private static SqliteDataReader Start(SqliteCommand command)
+    {
+        try
+        {
+            return command.ExecuteReader();
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is 26 or 11)
+        {
+            throw new JournalFormatException(e.Message);
+        }
+    }
+
+    private static bool Next(SqliteDataReader rows)
+    {
+        try
+        {
+            return rows.Read();
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is 26 or 11)
+        {
+            throw new JournalFormatException(e.Message);
+        }
     }
 
     private SqliteConnection Reader()

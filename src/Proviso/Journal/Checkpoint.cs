@@ -13,6 +13,9 @@ public sealed record Checkpoint(string Origin, long Size, ReadOnlyMemory<byte> R
     /// <summary>The text: origin, size, root, each on a line.</summary>
     public string Text() => string.Create(CultureInfo.InvariantCulture, $"{Origin}\n{Size}\n{Convert.ToBase64String(Root.Span)}\n");
 
+    /// <summary>Whether it is of that book: its origin is the name of a key, a slash and the book.</summary>
+    public bool IsOf(string book) => Origin.Length > book?.Length + 1 && Origin.EndsWith($"/{book}", StringComparison.Ordinal);
+
     /// <summary>Reads the text of a note; further lines are extensions and are left alone.</summary>
     /// <exception cref="JournalFormatException">It is no checkpoint.</exception>
     public static Checkpoint Parse(string text)
@@ -73,7 +76,7 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
     {
         ArgumentNullException.ThrowIfNull(note);
         var split = note.LastIndexOf("\n\n", StringComparison.Ordinal);
-        if (note.Length > Longest || split < 0 || !note.EndsWith('\n') || note.Any(c => (char.IsControl(c) && c != '\n') || char.IsSurrogate(c)))
+        if (note.Length > Longest || split < 0 || split + 2 == note.Length || !note.EndsWith('\n') || note.Any(c => (char.IsControl(c) && c != '\n') || char.IsSurrogate(c)))
         {
             throw new JournalFormatException("no signed note: a text, an empty line and signatures are expected");
         }
@@ -83,7 +86,8 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
         {
             var parts = line.Split(' ');
             var bytes = new byte[line.Length];
-            if (parts.Length != 3 || parts[0] != "\u2014" || !IsKeyName(parts[1]) || !Convert.TryFromBase64String(parts[2], bytes, out var length) || length < 5 || signatures.Count == MostSignatures)
+            if (parts.Length != 3 || parts[0] != "\u2014" || !IsKeyName(parts[1]) || !Convert.TryFromBase64String(parts[2], bytes, out var length) || length < 5
+                || Convert.ToBase64String(bytes, 0, length) != parts[2] || signatures.Count == MostSignatures)
             {
                 throw new JournalFormatException("no signed note: a line below the text is no signature");
             }

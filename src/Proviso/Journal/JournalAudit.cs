@@ -9,7 +9,7 @@ namespace Proviso.Journal;
 /// <param name="Sequence">The first entry that it is wrong from, or -1.</param>
 public sealed record AuditResult(long Size, ReadOnlyMemory<byte> Root, string? Problem, long Sequence);
 
-/// <summary>Checks a book against itself and against a checkpoint somebody kept. Needs nothing but the entries.</summary>
+/// <summary>Checks a book against itself and against checkpoints somebody kept. Needs nothing but the entries.</summary>
 public static class JournalAudit
 {
     /// <summary>Goes through a book: every entry hashed anew, every place and time in order, and the tree of that size against the checkpoint.</summary>
@@ -19,51 +19,67 @@ public static class JournalAudit
     public static AuditResult Verify(IJournal journal, string book, Checkpoint? checkpoint)
     {
         ArgumentNullException.ThrowIfNull(journal);
+        return Verify(journal.Read(book), journal.LeafHashes(book), book, checkpoint is null ? [] : [checkpoint]);
+    }
+
+    /// <summary>Goes through entries that come from anywhere, such as published tiles.</summary>
+    /// <param name="entries">The entries in order.</param>
+    /// <param name="leaves">The leaf hashes that were stored with them, in order.</param>
+    /// <param name="book">The book that they are to be of.</param>
+    /// <param name="checkpoints">Checkpoints kept elsewhere.</param>
+    public static AuditResult Verify(IEnumerable<JournalEntry> entries, IEnumerable<byte[]> leaves, string book, IReadOnlyList<Checkpoint> checkpoints)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        ArgumentNullException.ThrowIfNull(leaves);
+        ArgumentNullException.ThrowIfNull(checkpoints);
         var frontier = new MerkleFrontier();
         var (next, time, epoch) = (0L, DateTimeOffset.MinValue, 0L);
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        byte[]? atCheckpoint = checkpoint?.Size == 0 ? frontier.Root() : null;
-        using var stored = journal.LeafHashes(book).GetEnumerator();
-        IEnumerator<JournalEntry>? entries = null;
+        var roots = checkpoints.Select(c => c.Size == 0 ? frontier.Root() : null).ToArray();
         try
         {
-            entries = journal.Read(book).GetEnumerator();
-            while (entries.MoveNext())
+            using var stored = leaves.GetEnumerator();
+            foreach (var entry in entries)
             {
-                var entry = entries.Current;
+                var leaf = entry.LeafHash();
                 var problem = entry.Sequence != next ? string.Create(CultureInfo.InvariantCulture, $"entry {next} is missing")
                     : entry.Book != book ? $"it says it is of book {entry.Book}"
                     : entry.RecordTime < time ? "it was recorded before the entry before it"
                     : entry.Epoch < epoch ? "its writer had been replaced"
                     : !ids.Add(entry.Record.Id) ? $"its id {entry.Record.Id} was recorded before"
-                    : !stored.MoveNext() || !stored.Current.AsSpan().SequenceEqual(entry.LeafHash()) ? "it is not what was hashed when it was written"
+                    : !stored.MoveNext() || !stored.Current.AsSpan().SequenceEqual(leaf) ? "it is not what was hashed when it was written"
                     : null;
                 if (problem is not null)
                 {
                     return new AuditResult(next, frontier.Root(), problem, next);
                 }
 
-                frontier.Append(entry.LeafHash());
+                frontier.Append(leaf);
                 (next, time, epoch) = (next + 1, entry.RecordTime, entry.Epoch);
-                atCheckpoint = frontier.Size == checkpoint?.Size ? frontier.Root() : atCheckpoint;
+                for (var i = 0; i < roots.Length; i++)
+                {
+                    roots[i] = checkpoints[i].Size == next ? frontier.Root() : roots[i];
+                }
             }
         }
         catch (JournalFormatException e)
         {
             return new AuditResult(next, frontier.Root(), $"it cannot be read: {e.Message}", next);
         }
-        finally
+
+        for (var i = 0; i < roots.Length; i++)
         {
-            entries?.Dispose();
+            if (roots[i] is not { } root)
+            {
+                return new AuditResult(next, frontier.Root(), string.Create(CultureInfo.InvariantCulture, $"the book has {next} entries, the checkpoint {checkpoints[i].Size}: entries are gone, or this is an older copy"), next);
+            }
+
+            if (!checkpoints[i].Root.Span.SequenceEqual(root))
+            {
+                return new AuditResult(next, frontier.Root(), "the tree of that size has another root than the checkpoint: an entry below was changed together with its hash", -1);
+            }
         }
 
-        if (checkpoint is not null && checkpoint.Size > next)
-        {
-            return new AuditResult(next, frontier.Root(), string.Create(CultureInfo.InvariantCulture, $"the book has {next} entries, the checkpoint {checkpoint.Size}: entries are gone, or this is an older copy"), next);
-        }
-
-        return checkpoint is not null && !checkpoint.Root.Span.SequenceEqual(atCheckpoint)
-            ? new AuditResult(next, frontier.Root(), "the tree of that size has another root than the checkpoint: an entry below was changed together with its hash", -1)
-            : new AuditResult(next, frontier.Root(), null, -1);
+        return new AuditResult(next, frontier.Root(), null, -1);
     }
 }

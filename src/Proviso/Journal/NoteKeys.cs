@@ -29,17 +29,24 @@ public sealed class NoteVerifier
     /// <exception cref="JournalFormatException">It is none, or its id is not that of its key.</exception>
     public static NoteVerifier Parse(string text)
     {
+        var (name, key) = Split(text, SignedNote.Ed25519);
+        return new NoteVerifier(name, key);
+    }
+
+    // Name, id and key; the id must be that of the others, and the whole be written in the one way there is.
+    internal static (string Name, byte[] Key) Split(string text, byte kind)
+    {
         ArgumentNullException.ThrowIfNull(text);
         var parts = text.Trim().Split('+', 3);
         var key = new byte[text.Length];
-        if (parts.Length != 3 || !uint.TryParse(parts[1], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var id)
-            || !Convert.TryFromBase64String(parts[2], key, out var length) || length != 33 || key[0] != SignedNote.Ed25519)
+        if (parts.Length != 3 || !SignedNote.IsKeyName(parts[0]) || !Convert.TryFromBase64String(parts[2], key, out var length) || length != 33 || Convert.ToBase64String(key, 0, length) != parts[2])
         {
             throw new JournalFormatException("no key: name+id+key is expected");
         }
 
-        var verifier = new NoteVerifier(parts[0], key.AsSpan(1, 32));
-        return verifier.KeyId == id ? verifier : throw new JournalFormatException("the id of the key is not that of its name and bytes");
+        return key[0] != kind ? throw new JournalFormatException(kind == SignedNote.Ed25519 ? "the key is none that signs checkpoints" : "the key is none of a witness")
+            : SignedNote.KeyIdOf(parts[0], key.AsSpan(1, 32), kind).ToString("x8", CultureInfo.InvariantCulture) != parts[1] ? throw new JournalFormatException("the id of the key is not that of its name and bytes")
+            : (parts[0], key[1..33]);
     }
 
     /// <summary>The key as text.</summary>

@@ -76,6 +76,7 @@ public class JournalEntryTests
     [Theory]
     [InlineData("")]
     [InlineData("text without signature\n")]
+    [InlineData("text\n\n")]
     [InlineData("text\n\n\u2014 name\n")]
     [InlineData("text\n\n\u2014 name AAAA\n")]
     [InlineData("text\n\n- name AAAAAAAA\n")]

@@ -1,0 +1,207 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using Proviso.Journal;
+using Proviso.Storage.Journal;
+
+namespace Proviso.Cli.Commands.Audit;
+
+/// <summary>The options that audit and backup commands share, and the files they name.</summary>
+internal static class AuditFiles
+{
+    // A note is a few hundred bytes and a proof a few thousand; an entry in one at most a megabyte.
+    private const long Longest = 4 << 20;
+
+    public static Option<string> JournalOption() => new("--journal") { Description = "The journal: a SQLite file.", Required = true, HelpName = "FILE" };
+
+    public static Option<string> BookOption() => new("--book") { Description = "The book.", DefaultValueFactory = _ => "main", HelpName = "BOOK" };
+
+    public static Option<string?> KeyOption(bool required) => new("--key") { Description = "File with the public key of who signs checkpoints.", Required = required, HelpName = "FILE" };
+
+    public static Option<string> SecretOption(string description) => new("--secret") { Description = description, Required = true, HelpName = "FILE" };
+
+    /// <summary>Opens a journal to read it. The file is not changed, whatever it is.</summary>
+    public static SqliteJournal OpenToRead(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new CliException($"no such file: {path}", "name a journal");
+        }
+
+        try
+        {
+            return SqliteJournal.OpenToRead(path);
+        }
+        catch (JournalFormatException e)
+        {
+            throw new CliException(e.Message, "name a journal that Proviso wrote");
+        }
+    }
+
+    /// <summary>Reads a text that a person or another program named.</summary>
+    public static string Read(string path)
+    {
+        var file = new FileInfo(path);
+        try
+        {
+            return !file.Exists ? throw new CliException($"no such file: {path}", "name a file that is there")
+                : file.Length > Longest ? throw new CliException($"{path} has {file.Length.ToString(CultureInfo.InvariantCulture)} bytes", "keys, checkpoints and proofs are far smaller")
+                : DurableFile.Text(File.ReadAllBytes(path));
+        }
+        catch (JournalFormatException)
+        {
+            throw new CliException($"{path} is not UTF-8", "name a key, a checkpoint or a proof");
+        }
+    }
+
+    /// <summary>Reads a proof.</summary>
+    public static T ReadProof<T>(string path, Func<ReadOnlyMemory<byte>, T> parse, string command)
+    {
+        try
+        {
+            return parse(Encoding.UTF8.GetBytes(Read(path)));
+        }
+        catch (JournalFormatException e)
+        {
+            throw new CliException($"{path} is no proof: {e.Message}", $"`proviso audit {command}` writes one");
+        }
+    }
+
+    /// <summary>Writes bytes to standard output as they are.</summary>
+    public static void Write(byte[] bytes)
+    {
+        using var output = Console.OpenStandardOutput();
+        output.Write(bytes);
+    }
+
+    /// <summary>Refuses the name of a book that is not in the journal, which would otherwise read as an empty one.</summary>
+    public static void Exists(IJournal journal, string book)
+    {
+        var books = journal.Books();
+        if (!books.Contains(book, StringComparer.Ordinal))
+        {
+            throw new CliException($"the journal has no book `{Shown.Text(book)}`", books.Count == 0 ? "it has none yet" : $"its books: {string.Join(", ", books)}");
+        }
+    }
+
+    /// <summary>Reads the public key of a log.</summary>
+    public static NoteVerifier ReadKey(string path)
+    {
+        try
+        {
+            return NoteVerifier.Parse(Read(path));
+        }
+        catch (JournalFormatException e)
+        {
+            throw new CliException($"{path}: {e.Message}", "name the file `.pub` that `proviso audit key` wrote");
+        }
+    }
+
+    /// <summary>Reads a checkpoint of a book and checks that its signature is good and that it is of that book.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="keyPath">The key; null: the signature is not looked at.</param>
+    /// <param name="book">The book it must be of; null: any.</param>
+    public static (SignedNote Note, Checkpoint Checkpoint) ReadCheckpoint(string path, string? keyPath, string? book)
+    {
+        var key = keyPath is null ? null : ReadKey(keyPath);
+        SignedNote note;
+        Checkpoint checkpoint;
+        try
+        {
+            note = SignedNote.Parse(Read(path));
+            checkpoint = Checkpoint.Parse(note.Text);
+        }
+        catch (JournalFormatException e)
+        {
+            throw new CliException($"{path}: {e.Message}", "name a checkpoint that `proviso audit checkpoint` wrote");
+        }
+
+        if (key?.Verify(note) == false)
+        {
+            throw new CliException($"{path} has no good signature of the key in {keyPath}", "get the checkpoint from who signed it");
+        }
+
+        // A key may sign for several books, and nothing but the first line tells their checkpoints apart.
+        var isOwn = (key is null || checkpoint.Origin.StartsWith(key.Name + "/", StringComparison.Ordinal)) && (book is null || checkpoint.IsOf(book));
+        return isOwn
+            ? (note, checkpoint)
+            : throw new CliException($"{path} is a checkpoint of {Shown.Text(checkpoint.Origin)}, not of {(key is null ? "" : key.Name + "/")}{book ?? "one of its books"}", "name a checkpoint of this book, or the book with --book");
+    }
+
+    public static Option<string[]> WitnessOption() => new("--witness") { Description = "File with the public key of a witness that has to have cosigned the checkpoint; may be given several times.", HelpName = "FILE" };
+
+    public static Option<int?> QuorumOption() => new("--quorum") { Description = "How many of the witnesses have to have cosigned. Default: all.", HelpName = "N" };
+
+    /// <summary>Counts the witnesses that cosigned a checkpoint; null when none were named.</summary>
+    public static QuorumResult? Quorum(SignedNote? note, string[]? files, int? needed)
+    {
+        if (files is null or [])
+        {
+            return needed is null ? null : throw new CliException("--quorum needs --witness", "name the public keys of the witnesses you trust");
+        }
+
+        var witnesses = files.Select(file =>
+        {
+            try
+            {
+                return CosignatureVerifier.Parse(Read(file));
+            }
+            catch (JournalFormatException e)
+            {
+                throw new CliException($"{file}: {e.Message}", "name the file `.pub` that `proviso audit key --witness` wrote");
+            }
+        }).ToList();
+        var result = QuorumResult.Of(note ?? throw new CliException("--witness needs a checkpoint", "name the cosigned checkpoint with --checkpoint"), witnesses, needed ?? witnesses.Count);
+        var different = result.Cosigned.Count + result.Missing.Count;
+        return result.Needed >= 1 && result.Needed <= different ? result
+            : throw new CliException(string.Create(CultureInfo.InvariantCulture, $"{result.Needed} witnesses are asked for, and {different} different keys are named"), "one key is one witness, whatever its name; --quorum takes 1 to their number");
+    }
+
+    /// <summary>Says who cosigned. Returns whether enough did.</summary>
+    public static bool Tell(QuorumResult? quorum)
+    {
+        if (quorum is null)
+        {
+            return true;
+        }
+
+        foreach (var (name, time) in quorum.Cosigned)
+        {
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"cosigned by {Shown.Text(name)} at {time:yyyy-MM-dd HH:mm:ss'Z'}"));
+        }
+
+        if (!quorum.IsReached)
+        {
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"NOT WITNESSED: {quorum.Cosigned.Count} of {quorum.Needed} needed; no good cosignature of {Shown.Text(string.Join(", ", quorum.Missing))}"));
+        }
+
+        return quorum.IsReached;
+    }
+
+    /// <summary>Reads the secret of a log's key.</summary>
+    public static NoteSigner ReadSecret(string path)
+    {
+        var (name, seed) = Secret(path, isWitness: false);
+        return new NoteSigner(name, seed);
+    }
+
+    /// <summary>Reads the secret of a witness's key.</summary>
+    public static CosignatureSigner ReadWitnessSecret(string path)
+    {
+        var (name, seed) = Secret(path, isWitness: true);
+        return new CosignatureSigner(name, seed);
+    }
+
+    /// <summary>How a secret is written. That of a witness says so: a key that signs both could be made to sign one for the other.</summary>
+    public static string SecretText(string name, ReadOnlySpan<byte> seed, bool isWitness) => $"{name} {Convert.ToBase64String(seed)}{(isWitness ? " witness" : "")}\n";
+
+    private static (string Name, byte[] Seed) Secret(string path, bool isWitness)
+    {
+        var text = Read(path);
+        var parts = text.Trim().Split(' ');
+        var seed = new byte[32];
+        return parts.Length >= 2 && SignedNote.IsKeyName(parts[0]) && Convert.TryFromBase64String(parts[1], seed, out var length) && length == 32 && SecretText(parts[0], seed, isWitness).Trim() == text.Trim()
+            ? (parts[0], seed)
+            : throw new CliException($"{path} holds no secret {(isWitness ? "of a witness" : "that signs checkpoints")}", $"`proviso audit key NAME --output FILE{(isWitness ? " --witness" : "")}` makes one");
+    }
+}
