@@ -65,7 +65,11 @@ static IEnumerable<LicenseCommand> Setting(long units)
     var at = Moment.Of(new DateOnly(2026, 2, 1));
     yield return new FoundBook
     {
-        Id = "found", EventTime = at, Actor = "admin", Title = "made up", Rehearsal = true,
+        Id = "found",
+        EventTime = at,
+        Actor = "admin",
+        Title = "made up",
+        Rehearsal = true,
         Organizations = [new("office", "Made-up office", OrganizationKind.Authority, "US"), new("maker", "Made-up maker", OrganizationKind.Exporter, "US"), new("cloud", "Made-up cloud", OrganizationKind.Buyer, "CN")],
         People = [new("admin", "office", Role.Administrator), new("one", "office", Role.Officer), new("two", "office", Role.Officer), new("clerk", "maker", Role.Clerk), new("seller", "maker", Role.Officer)],
     };
@@ -73,11 +77,21 @@ static IEnumerable<LicenseCommand> Setting(long units)
     {
         var open = new OpenCap
         {
-            Id = $"open-{cap}", EventTime = at, Actor = "one", Authorized = ratio ? default : new(units, 0, 0),
+            Id = $"open-{cap}",
+            EventTime = at,
+            Actor = "one",
+            Authorized = ratio ? default : new(units, 0, 0),
             Terms = new()
             {
-                Account = cap, Kind = AccountKind.Cap, Currency = "USD", Limited = ratio ? Measures.None : Measures.Units, Authority = "office", WindowDays = window,
-                Exporter = ratio ? "maker" : null, Product = ratio ? "chip" : null, Ratio = ratio ? 500_000 : null,
+                Account = cap,
+                Kind = AccountKind.Cap,
+                Currency = "USD",
+                Limited = ratio ? Measures.None : Measures.Units,
+                Authority = "office",
+                WindowDays = window,
+                Exporter = ratio ? "maker" : null,
+                Product = ratio ? "chip" : null,
+                Ratio = ratio ? 500_000 : null,
             },
         };
         yield return new Propose { Id = $"propose-{cap}", EventTime = at, Actor = "one", Action = open };
@@ -87,8 +101,16 @@ static IEnumerable<LicenseCommand> Setting(long units)
     yield return LedgerAct.Of("seller", new RecordSale("sale", at, "chip", "maker", units * 4, units * 4_000_000));
     var license = new LicenseTerms
     {
-        Key = "L-1", Authority = "office", Exporter = "maker", Buyer = "cloud", Product = "chip", Destination = "CN", EndUse = "commercial-datacenter",
-        From = new(2026, 2, 1), Through = new(2030, 1, 1), Basis = "made up",
+        Key = "L-1",
+        Authority = "office",
+        Exporter = "maker",
+        Buyer = "cloud",
+        Product = "chip",
+        Destination = "CN",
+        EndUse = "commercial-datacenter",
+        From = new(2026, 2, 1),
+        Through = new(2030, 1, 1),
+        Basis = "made up",
         Lines = [new() { Key = "line", Currency = "USD", Authorized = new(units, units * 1_000_000, units * 1_000_000), Caps = ["total", "buyer", "month", "ratio"] }],
     };
     yield return new Propose { Id = "propose-license", EventTime = at, Actor = "one", Action = new IssueLicense { Id = "issue", EventTime = at, Actor = "one", License = license } };

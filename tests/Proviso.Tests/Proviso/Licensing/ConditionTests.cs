@@ -16,7 +16,14 @@ public class ConditionTests
     {
         var r = new Rehearsal().Issued(new EvidenceCondition
         {
-            Key = "test", Authority = "us", Binds = "maker", Evidence = "test-report", Scope = EvidenceScope.Reservation, From = OrganizationKind.Laboratory, Independent = true, Country = "US",
+            Key = "test",
+            Authority = "us",
+            Binds = "maker",
+            Evidence = "test-report",
+            Scope = EvidenceScope.Reservation,
+            From = OrganizationKind.Laboratory,
+            Independent = true,
+            Country = "US",
         });
         var (first, second) = (r.Reserve(10), r.Reserve(10));
 
@@ -91,7 +98,10 @@ public class ConditionTests
         var r = new Rehearsal().Issued();
         r.Do(new AddCondition
         {
-            Id = r.NewId(), EventTime = r.Now, Actor = "cn-1", License = Rehearsal.License,
+            Id = r.NewId(),
+            EventTime = r.Now,
+            Actor = "cn-1",
+            License = Rehearsal.License,
             Condition = new PairedPurchaseCondition { Key = "paired", Authority = "cn", Binds = "cloud", Evidence = "domestic", Share = 500_000 },
         });
         var reservation = r.Reserve(20);
@@ -133,7 +143,13 @@ public class ConditionTests
     {
         var r = new Rehearsal().Issued(new ShipmentReportCondition
         {
-            Key = "delivery", Authority = "us", Binds = "cloud", Evidence = "delivery-confirmation", From = OrganizationKind.Buyer, WithinDays = 30, Consequence = Consequence.SuspendLine,
+            Key = "delivery",
+            Authority = "us",
+            Binds = "cloud",
+            Evidence = "delivery-confirmation",
+            From = OrganizationKind.Buyer,
+            WithinDays = 30,
+            Consequence = Consequence.SuspendLine,
         });
         var reservation = r.Reserve(50);
         var (confirmed, missed) = (r.Ship(reservation, 10), r.Ship(reservation, 10));

@@ -106,27 +106,43 @@ internal sealed class Rehearsal
     {
         OpenCap Cap(string key, string authority, long units) => new()
         {
-            Id = NewId(), EventTime = Now, Actor = $"{authority}-1", Authorized = new(units, 0, 0),
+            Id = NewId(),
+            EventTime = Now,
+            Actor = $"{authority}-1",
+            Authorized = new(units, 0, 0),
             Terms = new() { Account = key, Kind = AccountKind.Cap, Currency = "USD", Limited = Measures.Units, Authority = authority },
         };
         yield return Cap("cn-total", "cn", 500);
         yield return Cap("cn-cloud", "cn", 200);
         yield return new()
         {
-            Id = NewId(), EventTime = Now, Actor = "us-1",
+            Id = NewId(),
+            EventTime = Now,
+            Actor = "us-1",
             Terms = new() { Account = "ratio", Kind = AccountKind.Cap, Currency = "USD", Limited = Measures.None, Authority = "us", Exporter = "maker", Product = "nvidia-h200-sxm", Ratio = 500_000 },
         };
         yield return new()
         {
-            Id = NewId(), EventTime = Now, Actor = "us-1", Authorized = new(90, 0, 0),
+            Id = NewId(),
+            EventTime = Now,
+            Actor = "us-1",
+            Authorized = new(90, 0, 0),
             Terms = new() { Account = "month", Kind = AccountKind.Cap, Currency = "USD", Limited = Measures.Units, Authority = "us", WindowDays = 30 },
         };
     }
 
     public static LicenseTerms Terms(params IEnumerable<Condition> conditions) => new()
     {
-        Key = License, Authority = "us", Exporter = "maker", Buyer = "cloud", Product = "nvidia-h200-sxm", Destination = "CN", EndUse = "commercial-datacenter",
-        From = new(2026, 2, 2), Through = new(2027, 2, 1), Basis = "15 CFR 742.6(b)(10)(iii)(A)",
+        Key = License,
+        Authority = "us",
+        Exporter = "maker",
+        Buyer = "cloud",
+        Product = "nvidia-h200-sxm",
+        Destination = "CN",
+        EndUse = "commercial-datacenter",
+        From = new(2026, 2, 2),
+        Through = new(2027, 2, 1),
+        Basis = "15 CFR 742.6(b)(10)(iii)(A)",
         Lines = [new() { Key = Line, Currency = "USD", Authorized = new(100, 4_000_000_000_000, 100 * Tpp), Caps = ["cn-cloud", "cn-total", "ratio", "month"] }],
         Conditions = [.. conditions],
     };
@@ -155,8 +171,17 @@ internal sealed class Rehearsal
 
     public FileEvidence Evidence(string actor, string kind, string subject, long units = 0, long value = 0, DateOnly? dated = null) => new()
     {
-        Id = NewId(), EventTime = Now, Actor = actor, License = License, Evidence = kind, Subject = subject, Issuer = actor[..actor.LastIndexOf('-')],
-        Dated = dated ?? Today, Reference = "made up", Units = units, Value = value,
+        Id = NewId(),
+        EventTime = Now,
+        Actor = actor,
+        License = License,
+        Evidence = kind,
+        Subject = subject,
+        Issuer = actor[..actor.LastIndexOf('-')],
+        Dated = dated ?? Today,
+        Reference = "made up",
+        Units = units,
+        Value = value,
     };
 
     public string File(string actor, string kind, string subject, long units = 0, long value = 0, DateOnly? dated = null)
