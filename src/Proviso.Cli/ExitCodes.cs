@@ -27,6 +27,57 @@ internal static class ExitCodes
     /// <summary>A fault of ours or of the law files on these facts; never an answer.</summary>
     public const int Error = 50;
 
+    /// <summary>Refused: not enough is free.</summary>
+    public const int NotEnough = 60;
+
+    /// <summary>Refused: a condition is not met.</summary>
+    public const int ConditionUnmet = 61;
+
+    /// <summary>Refused: the law of the day forbids it or does not settle it.</summary>
+    public const int LawForbids = 62;
+
+    /// <summary>Refused: suspended, frozen, closed, expired or ended.</summary>
+    public const int Stopped = 63;
+
+    /// <summary>Refused: not this person's to do.</summary>
+    public const int NotTheirs = 64;
+
+    /// <summary>Refused: it needs a second person.</summary>
+    public const int NeedsSecondPerson = 65;
+
+    /// <summary>Refused: what it names is not there, or stands otherwise.</summary>
+    public const int OtherState = 66;
+
+    /// <summary>Refused: the id was used for another command.</summary>
+    public const int IdReused = 67;
+
+    /// <summary>The journal does not answer, is behind what others have seen, or another writer has the book.</summary>
+    public const int NoJournal = 70;
+
+    /// <summary>The code of a refusal.</summary>
+    public static int Of(Licensing.LicenseRefusal refusal) => refusal switch
+    {
+        Licensing.MalformedCommand => BadInput,
+        Licensing.CommandIdReused => IdReused,
+        Licensing.NotEnrolled or Licensing.NotTheirs => NotTheirs,
+        Licensing.NeedsSecondPerson => NeedsSecondPerson,
+        Licensing.LicenseNotInForce => Stopped,
+        Licensing.ConditionUnmet => ConditionUnmet,
+        Licensing.LawForbids => LawForbids,
+        Licensing.LedgerRefuses ledger => Of(ledger.Refusal),
+        _ => OtherState,
+    };
+
+    private static int Of(Ledger.LedgerRefusal refusal) => refusal switch
+    {
+        Ledger.LinkedRefused linked => Of(linked.Refusal),
+        Ledger.Malformed => BadInput,
+        Ledger.IdReused => IdReused,
+        Ledger.AccountSuspended or Ledger.AccountFrozen or Ledger.AccountClosed or Ledger.ReservationExpired or Ledger.ReservationResolved => Stopped,
+        Ledger.QuotaExceeded or Ledger.RatioExceeded or Ledger.WindowExceeded or Ledger.OverCommitted or Ledger.ExceedsShipment or Ledger.ExceedsAuthorized or Ledger.TooLarge => NotEnough,
+        _ => OtherState,
+    };
+
     /// <summary>The code of an answer.</summary>
     public static int Of(Determinations.Determination determination) => determination.Outcome switch
     {

@@ -3,6 +3,7 @@ using Proviso.Cli.Commands;
 using Proviso.Cli.Commands.Audit;
 using Proviso.Cli.Commands.Backup;
 using Proviso.Cli.Commands.Law;
+using Proviso.Cli.Commands.Licensing;
 using Proviso.Cli.Commands.Screening;
 
 namespace Proviso.Cli;
@@ -18,6 +19,15 @@ internal static class Program
         root.Subcommands.Add(ItemCommand.Create());
         root.Subcommands.Add(PartyCommand.Create());
         root.Subcommands.Add(ListsCommand.Create());
+        root.Subcommands.Add(LicenseCommands.Create());
+        root.Subcommands.Add(LineCommands.Create());
+        root.Subcommands.Add(ConditionCommands.Create());
+        root.Subcommands.Add(ConditionCommands.Obligations());
+        root.Subcommands.Add(MoveCommands.Reservations());
+        root.Subcommands.Add(MoveCommands.Shipments());
+        root.Subcommands.Add(MoveCommands.Returns());
+        root.Subcommands.Add(LedgerCommands.Create());
+        root.Subcommands.Add(DemoCommand.Create());
         root.Subcommands.Add(AuditCommand.Create());
         root.Subcommands.Add(BackupCommand.Create());
         root.Subcommands.Add(LawCommand.Create());
@@ -48,6 +58,17 @@ internal static class Program
         {
             Console.Error.WriteLine($"proviso: the journal cannot be read: {Shown.Text(e.Message)}");
             return ExitCodes.CheckFailed;
+        }
+        catch (Licensing.LicenseFormatException e)
+        {
+            Console.Error.WriteLine($"proviso: {Shown.Text(e.Message)}");
+            return ExitCodes.BadInput;
+        }
+        catch (Journal.JournalUnavailableException e)
+        {
+            Console.Error.WriteLine($"proviso: {Shown.Text(e.Message)}");
+            Console.Error.WriteLine("  = help: whether the command was recorded, the same --id tells when you send it again");
+            return ExitCodes.NoJournal;
         }
         catch (IOException e)
         {

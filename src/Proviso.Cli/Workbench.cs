@@ -14,6 +14,7 @@ internal sealed class Workbench
     {
         Rules = rules;
         Catalog = catalog;
+        Groups = groups;
         Reader = new TransactionReader(rules.Schema, catalog, groups);
         Questions = new QuestionBuilder(rules.Schema);
     }
@@ -23,6 +24,9 @@ internal sealed class Workbench
 
     /// <summary>The products.</summary>
     public ChipCatalog Catalog { get; }
+
+    /// <summary>Names of corporate groups.</summary>
+    public GroupNames Groups { get; }
 
     /// <summary>Reads transactions.</summary>
     public TransactionReader Reader { get; }

@@ -151,6 +151,13 @@ public sealed class JournalWriter<TCommand, TResult> : IAsyncDisposable
                 Stop(e.Message, (e as JournalUnavailableException)?.IsReplaced ?? false);
                 return;
             }
+#pragma warning disable CA1031 // Whatever the machine throws: those who wait have to hear of it, or they wait for ever.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                Stop($"the book cannot go on: {e.Message}", replaced: false);
+                return;
+            }
         }
     }
 

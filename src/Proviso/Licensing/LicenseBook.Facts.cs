@@ -66,6 +66,9 @@ public sealed record LineReading(LicenseTerms License, string Line, LicenseStatu
 // What doors and files read. Every reading is made from the state of one entry, so a breach and its consequence are seen together or not at all.
 public sealed partial class LicenseBook
 {
+    /// <summary>Whether a condition that stands asks the law.</summary>
+    public bool AsksLaw => _licenses.Values.Any(l => l.Conditions.Exists(c => !c.Ended && c.Condition is StandingLawCondition));
+
     /// <summary>Organizations, by key.</summary>
     public IEnumerable<Organization> Organizations => _organizations.Values.OrderBy(o => o.Key, StringComparer.Ordinal);
 

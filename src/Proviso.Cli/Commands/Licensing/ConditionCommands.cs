@@ -1,0 +1,197 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using Proviso.Licensing;
+
+namespace Proviso.Cli.Commands.Licensing;
+
+/// <summary><c>proviso condition …</c> and <c>proviso obligation …</c>.</summary>
+internal static class ConditionCommands
+{
+    public static Command Create()
+    {
+        var command = new Command("condition", "Conditions: how they stand and why; add, change, waive, acknowledge; evidence; breaches.");
+        foreach (var verb in new[] { List(), Show(), Add(), Change(), End(), Waive(), Breach(), Acknowledge(), Evidence(), Reject() })
+        {
+            command.Subcommands.Add(verb);
+        }
+
+        return command;
+    }
+
+    public static Command Obligations()
+    {
+        var command = new Command("obligation", "Duties with a last day.");
+        var (all, within) = (new Option<bool>("--all") { Description = "Also those that are done." }, new Option<int?>("--within") { Description = "Only those due within so many days, and those missed.", HelpName = "DAYS" });
+        command.Subcommands.Add(Door.Read("list", "Duties by last day, the nearest first.", [all, within], (p, book, on, json) =>
+        {
+            var duties = book.Obligations(openOnly: !p.GetValue(all)).Where(o => p.GetValue(within) is not { } days || o.Due.DayNumber - on.DayNumber <= days).ToList();
+            if (json)
+            {
+                Console.Out.WriteLine(LicenseJson.Canonical(duties));
+            }
+            else if (duties.Count == 0)
+            {
+                Console.Out.WriteLine("nothing is due");
+            }
+            else
+            {
+                LicenseText.Obligations(duties, on);
+            }
+
+            return ExitCodes.Clear;
+        }));
+        return command;
+    }
+
+    private static Argument<string> Key() => new("condition") { Description = "The condition." };
+
+    private static Command List()
+    {
+        var license = new Argument<string?>("license") { Description = "The license. Default: all.", Arity = ArgumentArity.ZeroOrOne };
+        var status = new Option<ConditionStatus?>("--status") { Description = "Only those that stand so." };
+        return Door.Read("list", "Conditions with how they stand and why.", [license, status], (p, book, on, json) =>
+        {
+            var licenses = p.GetValue(license) is { } one ? [LicenseCommands.Known(book, one).Key] : book.Licenses.Select(l => l.Key).ToList();
+            var readings = licenses.SelectMany(l => book.Conditions(l, on)).Where(r => p.GetValue(status) is not { } wanted || r.Status == wanted).ToList();
+            if (json)
+            {
+                Console.Out.WriteLine(LicenseJson.Canonical(readings));
+            }
+            else
+            {
+                LicenseText.Conditions(readings);
+            }
+
+            return ExitCodes.Clear;
+        });
+    }
+
+    private static ConditionReading Known(LicenseBook book, string license, string condition, DateOnly on)
+    {
+        LicenseCommands.Known(book, license);
+        return book.Conditions(license, on).FirstOrDefault(r => r.Condition.Key == condition)
+            ?? throw new CliException($"license {Shown.Text(license)} has no condition {Shown.Text(condition)}", $"there are: {string.Join(", ", book.Conditions(license, on).Select(r => r.Condition.Key))}");
+    }
+
+    private static Command Show()
+    {
+        var (license, key) = (LicenseCommands.License(), Key());
+        return Door.Read("show", "One condition: its whole text, how it stands, why, by what evidence.", [license, key], (p, book, on, json) =>
+        {
+            var r = Known(book, p.GetRequiredValue(license), p.GetRequiredValue(key), on);
+            if (json)
+            {
+                Console.Out.WriteLine(LicenseJson.Canonical(new { Reading = r, Text = ConditionSentence.Of(r.Condition), Breaches = book.BreachesOf(r.License).Where(b => b.Condition == r.Condition.Key).Select(b => b.Breach).ToList() }));
+                return ExitCodes.Clear;
+            }
+
+            Console.Out.WriteLine(Shown.Text(ConditionSentence.Of(r.Condition)));
+            Console.Out.WriteLine(Shown.Text($"  {r.Status.ToString().ToLowerInvariant()}{(r.DueOn is { } due ? $", due on {due:yyyy-MM-dd}" : "")}: {r.Reason}"));
+            foreach (var id in r.Evidence)
+            {
+                var e = book.EvidenceOf(r.License).FirstOrDefault(x => x.Id == id);
+                Console.Out.WriteLine(Shown.Text(e is null ? $"  by {id}" : $"  by {e.Evidence} {e.Reference} of {e.Dated:yyyy-MM-dd} from {e.Issuer} ({id})"));
+            }
+
+            foreach (var (_, party, given) in book.AcknowledgementsOf(r.License).Where(a => a.Condition == r.Condition.Key))
+            {
+                Console.Out.WriteLine(Shown.Text($"  acknowledged by {party} ({given.Person}) at {given.At}{(given.Version == r.Version ? "" : ", an earlier version")}"));
+            }
+
+            return ExitCodes.Clear;
+        });
+    }
+
+    private static Command Add()
+    {
+        var (license, file) = (LicenseCommands.License(), LicenseCommands.JsonFile("The condition"));
+        return Door.Write("add", "Adds a condition of one's own authority.", [license, file], (p, s) =>
+            new AddCondition { Id = s.Id, EventTime = s.EventTime, Actor = s.Actor, License = p.GetRequiredValue(license), Condition = Door.ReadFile<Condition>(p.GetRequiredValue(file)) });
+    }
+
+    private static Command Change()
+    {
+        var (license, file, reason) = (LicenseCommands.License(), LicenseCommands.JsonFile("The condition as it shall be"), LicenseCommands.Reason());
+        return Door.Write("change", "Proposes another version of a condition.", [license, file, reason], (p, s) => new ChangeCondition
+        {
+            Id = s.Id, EventTime = s.EventTime, Actor = s.Actor, License = p.GetRequiredValue(license), Condition = Door.ReadFile<Condition>(p.GetRequiredValue(file)), Reason = p.GetRequiredValue(reason),
+        });
+    }
+
+    private static Command End()
+    {
+        var (license, key, reason) = (LicenseCommands.License(), Key(), LicenseCommands.Reason());
+        return Door.Write("end", "Proposes to end a condition.", [license, key, reason], (p, s) =>
+            new EndCondition { Id = s.Id, EventTime = s.EventTime, Actor = s.Actor, License = p.GetRequiredValue(license), Condition = p.GetRequiredValue(key), Reason = p.GetRequiredValue(reason) });
+    }
+
+    private static Command Waive()
+    {
+        var (license, key, until, reason) = (LicenseCommands.License(), Key(), new Option<string>("--until") { Description = "The last day.", Required = true, HelpName = "DAY" }, LicenseCommands.Reason());
+        return Door.Write("waive", "Proposes to waive a condition until a day.", [license, key, until, reason], (p, s) => new WaiveCondition
+        {
+            Id = s.Id, EventTime = s.EventTime, Actor = s.Actor, License = p.GetRequiredValue(license), Condition = p.GetRequiredValue(key), Until = Door.Day("--until", p.GetRequiredValue(until)), Reason = p.GetRequiredValue(reason),
+        });
+    }
+
+    private static Command Breach()
+    {
+        var (license, key, reason) = (LicenseCommands.License(), Key(), LicenseCommands.Reason());
+        return Door.Write("breach", "States a breach that no entry shows by itself; what follows from it, follows in the same entry.", [license, key, reason], (p, s) =>
+            new FindBreach { Id = s.Id, EventTime = s.EventTime, Actor = s.Actor, License = p.GetRequiredValue(license), Condition = p.GetRequiredValue(key), Reason = p.GetRequiredValue(reason) });
+    }
+
+    private static Command Acknowledge()
+    {
+        var (license, key) = (LicenseCommands.License(), Key());
+        var text = new Option<string?>("--text") { Description = "The exact text that was shown to the party. Default: that of the condition as it stands, which is what `condition show` shows.", HelpName = "TEXT" };
+        return Door.Write("acknowledge", "Records that a bound party acknowledges a condition, in the words it was shown.", [license, key, text], (p, s) =>
+        {
+            var reading = Known(s.Book, p.GetRequiredValue(license), p.GetRequiredValue(key), Ledger.Moment.DateOf(s.EventTime.DayNumber));
+            return new AcknowledgeCondition
+            {
+                Id = s.Id, EventTime = s.EventTime, Actor = s.Actor, License = p.GetRequiredValue(license), Condition = p.GetRequiredValue(key), Text = p.GetValue(text) ?? ConditionSentence.Of(reading.Condition),
+            };
+        });
+    }
+
+    private static Command Evidence()
+    {
+        var (license, kind, subject, issuer, dated, reference, document, units, value) = (
+            LicenseCommands.License(), new Option<string>("--kind") { Description = "Its kind, such as delivery-confirmation.", Required = true },
+            new Option<string?>("--subject") { Description = "The shipment or reservation it speaks of. Default: the license." }, new Option<string?>("--issuer") { Description = "Key of who issued it. Default: the organization of who files it." },
+            new Option<string?>("--dated") { Description = "The day it bears. Default: the day it is filed.", HelpName = "DAY" }, new Option<string>("--reference") { Description = "The issuer's reference.", Required = true },
+            new Option<string?>("--document") { Description = "The document: its SHA-256 is recorded, the document is kept elsewhere.", HelpName = "FILE" }, new Option<long>("--units") { Description = "Units it tells of." },
+            new Option<decimal?>("--value") { Description = "Money it tells of." });
+        return Door.Write("evidence", "Puts a piece of evidence on file.", [license, kind, subject, issuer, dated, reference, document, units, value], (p, s) => new FileEvidence
+        {
+            Id = s.Id, EventTime = s.EventTime, Actor = s.Actor, License = p.GetRequiredValue(license), Evidence = p.GetRequiredValue(kind), Subject = p.GetValue(subject) ?? p.GetRequiredValue(license),
+            Issuer = p.GetValue(issuer) ?? s.Book.People.FirstOrDefault(x => x.Key == s.Actor)?.Organization ?? s.Actor,
+            Dated = p.GetValue(dated) is { } day ? Door.Day("--dated", day) : Ledger.Moment.DateOf(s.EventTime.DayNumber), Reference = p.GetRequiredValue(reference), Digest = Digest(p.GetValue(document)),
+            Units = p.GetValue(units), Value = LineCommands.Millionths("--value", p.GetValue(value) ?? 0),
+        });
+    }
+
+    private static string? Digest(string? path)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        if (!File.Exists(path))
+        {
+            throw new CliException($"no such file: {Shown.Text(path)}", "name the document");
+        }
+
+        using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+
+    private static Command Reject()
+    {
+        var (filed, reason) = (new Argument<string>("evidence") { Description = "Id of the command that filed it." }, LicenseCommands.Reason());
+        return Door.Write("reject", "States that evidence does not count; what it had settled is open again.", [filed, reason], (p, s) =>
+            new RejectEvidence { Id = s.Id, EventTime = s.EventTime, Actor = s.Actor, Filed = p.GetRequiredValue(filed), Reason = p.GetRequiredValue(reason) });
+    }
+}
