@@ -21,7 +21,15 @@ public partial class ReferencePageTests
     [MemberData(nameof(Examples))]
     public void Each_example_of_the_reference_page_ends_with_the_exit_code_it_states(string arguments, int exit)
     {
-        var result = ProvisoCommand.Run(arguments);
+        // Each example that names the demo has one of its own, just made.
+        using var folder = new TemporaryFolder();
+        var journal = folder.File("demo.journal");
+        if (arguments.Contains("demo.journal", StringComparison.Ordinal) && !arguments.StartsWith("demo init", StringComparison.Ordinal))
+        {
+            Assert.Equal(0, ProvisoCommand.Run(["demo", "init", journal]).ExitCode);
+        }
+
+        var result = ProvisoCommand.Run(arguments.Replace("demo.journal", journal, StringComparison.Ordinal));
 
         Assert.Equal(exit, result.ExitCode);
         Assert.NotEmpty(result.Output);

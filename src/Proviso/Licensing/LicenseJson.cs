@@ -46,7 +46,7 @@ public static class LicenseJson
         }
         catch (JsonException e)
         {
-            throw new LicenseFormatException(e.Message);
+            throw new LicenseFormatException(Plain(e));
         }
         catch (NotSupportedException)
         {
@@ -76,6 +76,17 @@ public static class LicenseJson
         }
 
         return null;
+    }
+
+    // The library speaks of its own types; who wrote the file knows fields.
+    private static string Plain(JsonException e)
+    {
+        var quoted = e.Message.Split('\'');
+        var where = e.Path is { Length: > 1 } path ? $" at {path[2..]}" : "";
+        return e.Message.Contains("could not be mapped", StringComparison.Ordinal) && quoted.Length > 1 ? $"there is no field `{quoted[1]}`{where}"
+            : e.Message.Contains("missing required properties", StringComparison.Ordinal) ? $"fields are missing{where}: {string.Join(", ", quoted.Skip(3).Where((_, i) => i % 2 == 0))}"
+            : e.Message.Contains("could not be converted", StringComparison.Ordinal) ? $"the value{where} is of another kind than expected (line {e.LineNumber + 1})"
+            : e.Message;
     }
 
     private static string Word(Type type) => type == typeof(Condition) ? "condition" : "command";

@@ -25,7 +25,7 @@ internal static class LineCommands
 
     /// <summary>A figure in millionths.</summary>
     public static long Millionths(string option, decimal figure) =>
-        FixedPoint.TryFromDecimal(figure, out var millionths) ? millionths : throw new CliException($"{option} takes at most six decimals and 9 billion", "give a smaller or rounder figure");
+        FixedPoint.TryFromDecimal(figure, out var millionths) ? millionths : throw new CliException($"{option} takes at most six decimals and 9,223,372,036,854", "give a smaller or rounder figure");
 
     /// <summary>The account that a command is about.</summary>
     public static Argument<string> Account() => new("account") { Description = "The line or cap." };
