@@ -10,7 +10,7 @@ internal static class ConditionCommands
     public static Command Create()
     {
         var command = new Command("condition", "Conditions: how they stand and why; add, change, waive, acknowledge; evidence; breaches.");
-        foreach (var verb in new[] { List(), Show(), Add(), Change(), End(), Waive(), Breach(), Acknowledge(), Evidence(), Reject() })
+        foreach (var verb in new[] { List(), Show(), Compose(), Add(), Change(), End(), Waive(), Breach(), Acknowledge(), Evidence(), Reject() })
         {
             command.Subcommands.Add(verb);
         }
@@ -100,6 +100,44 @@ internal static class ConditionCommands
 
             return ExitCodes.Clear;
         });
+    }
+
+    private static Command Compose()
+    {
+        var file = new Argument<string>("file") { Description = "A transaction, as `proviso check` reads it." };
+        var (corpus, authority, exporter, buyer, currency) = (
+            new Option<string>("--corpus") { Description = "Whose law.", DefaultValueFactory = _ => "us.ear" }, new Option<string>("--authority") { Description = "Key of the authority in the book.", Required = true },
+            new Option<string>("--exporter") { Description = "Key of the exporter.", Required = true }, new Option<string>("--buyer") { Description = "Key of the buyer.", Required = true },
+            new Option<string>("--currency") { Description = "Currency of the caps.", DefaultValueFactory = _ => "USD" });
+        var (law, scenario) = (new Option<string?>("--law") { Description = "Folder with the law files.", HelpName = "DIR" }, new Option<string?>("--scenario") { Description = "A scenario of the law files." });
+        var command = new Command("compose", "The conditions that the law attaches to a transaction, as conditions of a license and the caps they rest on; for `license issue` and `line cap`, as JSON.")
+        {
+            file, corpus, authority, exporter, buyer, currency, law, scenario,
+        };
+        command.SetAction(parsed =>
+        {
+            if (Workbench.Open(parsed.GetValue(law)) is not { } bench)
+            {
+                return ExitCodes.Error;
+            }
+
+            Scenarios.Require(bench.Rules, parsed.GetValue(scenario));
+            var path = parsed.GetRequiredValue(file);
+            using var text = File.Exists(path) ? new StreamReader(path) : throw new CliException($"no such file: {Shown.Text(path)}", "name a transaction, such as examples/h200-bytedance.yaml");
+            var read = bench.Reader.Read(Documents.YamlDocument.ReadAll(text).FirstOrDefault() ?? throw new CliException($"{Shown.Text(path)} is empty", "name a transaction"));
+            if (read.Transaction is not { Date: { } on } transaction)
+            {
+                throw new CliException($"{Shown.Text(path)} cannot be judged", "`proviso check` says what is wrong; a date is needed");
+            }
+
+            var answer = new Determinations.Determiner(bench.Rules).Decide(bench.Questions.Build(transaction, on, DateOnly.MaxValue, Rules.Evaluation.LawView.AsEnforced, parsed.GetValue(scenario)), withChanges: false)
+                .Authorities.FirstOrDefault(a => a.Corpus.Name == parsed.GetRequiredValue(corpus)) ?? throw new CliException($"{Shown.Text(parsed.GetRequiredValue(corpus))} is not concerned", "`proviso check` says whose law is");
+            var composed = ConditionComposer.FromLaw(
+                answer, parsed.GetRequiredValue(authority), parsed.GetRequiredValue(exporter), parsed.GetRequiredValue(buyer), transaction.Product?.Id ?? transaction.ProductName ?? "-", parsed.GetRequiredValue(currency));
+            Console.Out.WriteLine(System.Text.Json.JsonSerializer.Serialize(composed, LicenseJson.Indented));
+            return ExitCodes.Clear;
+        });
+        return command;
     }
 
     private static Command Add()
