@@ -176,5 +176,10 @@ public sealed class LicensingTests : IDisposable
 
         Assert.Equal(70, refused.ExitCode);
         Assert.Contains("77", refused.Error);
+
+        // Nor is it signed or published: that would be a second story under the same numbers.
+        Assert.Equal(1, Run($"audit checkpoint --secret {key}.secret").ExitCode);
+        Assert.Equal(1, Run($"audit tiles --output {_folder.File("tiles")} --secret {key}.secret").ExitCode);
+        Assert.False(Directory.Exists(_folder.File("tiles")));
     }
 }

@@ -88,6 +88,11 @@ public static class JournalBackup
     public static RestoreReport Restore(string from, string journal, bool replace, bool acceptLoss)
     {
         ArgumentNullException.ThrowIfNull(journal);
+        if (Path.GetFullPath(from) == Path.GetFullPath(journal))
+        {
+            throw new RestoreRefusedException($"{from} is the journal itself", "name the backup with --from");
+        }
+
         if (Verify(from).FirstOrDefault(b => b.Problem is not null) is { } bad)
         {
             throw new RestoreRefusedException($"book {bad.Book} of {from} is not whole: {bad.Problem}", "use another backup");
@@ -141,7 +146,9 @@ public static class JournalBackup
             using var transaction = connection.BeginTransaction(deferred: false);
             foreach (var book in old.Books())
             {
-                losses[book] = Math.Max(losses.GetValueOrDefault(book), old.Position(book).Next - copy.Position(book).Next);
+                // What lies past the common beginning is lost, however many others the copy has in its place.
+                var common = old.LeafHashes(book).Zip(copy.LeafHashes(book)).TakeWhile(p => p.First.AsSpan().SequenceEqual(p.Second)).LongCount();
+                losses[book] = Math.Max(losses.GetValueOrDefault(book), old.Position(book).Next - common);
             }
 
             Refuse(losses, acceptLoss, from);

@@ -100,10 +100,15 @@ public sealed class SqliteJournal : IJournal, IDisposable
                 ? new SqliteJournal(connection, text)
                 : throw new JournalFormatException($"{path} is a journal of another version; this program knows {FormatVersion}");
         }
-        catch (SqliteException e)
+        catch (SqliteException e) when (e.SqliteErrorCode is 1 or 11 or 26)
         {
             connection.Dispose();
             throw new JournalFormatException($"{path} is no journal: {e.Message}");
+        }
+        catch (SqliteException e)
+        {
+            connection.Dispose();
+            throw new JournalUnavailableException($"{path} cannot be read now: {e.Message}; another program may hold it, or its rights may be wrong");
         }
         catch
         {

@@ -181,7 +181,7 @@ public static class TileFolder
         for (long n = 0; n * Tiles.Width < size; n++)
         {
             var width = (int)Math.Min(Tiles.Width, size - (n * Tiles.Width));
-            foreach (var entry in Tiles.ReadEntries(Content(folder, new Tile(Tiles.Entries, n, width)), width))
+            foreach (var entry in Tiles.ReadEntries(Content(folder, new Tile(Tiles.Entries, n, width), out var exact), width, exact))
             {
                 yield return JournalEntry.Decode(entry);
             }
@@ -192,7 +192,7 @@ public static class TileFolder
     {
         var builder = new TileBuilder((tile, hashes) =>
         {
-            if (tile.Level > 0 && !Content(folder, tile)[..(tile.Width * MerkleTree.HashLength)].AsSpan().SequenceEqual(Tiles.Write(hashes)))
+            if (tile.Level > 0 && !Content(folder, tile, out _)[..(tile.Width * MerkleTree.HashLength)].AsSpan().SequenceEqual(Tiles.Write(hashes)))
             {
                 throw new JournalFormatException($"{tile.Path()} does not hold the hashes of the tiles below it");
             }
@@ -200,7 +200,7 @@ public static class TileFolder
         for (long n = 0; n * Tiles.Width < size; n++)
         {
             var width = (int)Math.Min(Tiles.Width, size - (n * Tiles.Width));
-            var hashes = Tiles.ReadHashes(Content(folder, new Tile(0, n, width)), width);
+            var hashes = Tiles.ReadHashes(Content(folder, new Tile(0, n, width), out _), width);
             for (var i = 0; i < width; i++)
             {
                 builder.Append(hashes[i]);
@@ -215,15 +215,18 @@ public static class TileFolder
     }
 
     // A partial tile may be gone once the full one is there, which begins with it.
-    private static byte[] Content(string folder, Tile tile)
+    private static byte[] Content(string folder, Tile tile, out bool exact)
     {
+        // A file of that very width holds just that: whoever reads it whole must not find more than the tree covers.
         var path = Local(folder, tile);
-        path = File.Exists(path) ? path : Local(folder, tile with { Width = Tiles.Width });
+        exact = File.Exists(path);
+        path = exact ? path : Local(folder, tile with { Width = Tiles.Width });
         var file = new FileInfo(path);
         var content = !file.Exists ? throw new JournalFormatException($"{tile.Path()} is missing")
             : file.Length > LongestTile ? throw new JournalFormatException(string.Create(CultureInfo.InvariantCulture, $"{tile.Path()} has {file.Length} bytes"))
             : File.ReadAllBytes(path);
-        return tile.Level == Tiles.Entries || content.Length >= tile.Width * MerkleTree.HashLength ? content : throw new JournalFormatException($"{tile.Path()} has fewer hashes than it should");
+        var hashes = tile.Width * MerkleTree.HashLength;
+        return tile.Level == Tiles.Entries || (exact ? content.Length == hashes : content.Length >= hashes) ? content : throw new JournalFormatException($"{tile.Path()} has fewer or more hashes than it should");
     }
 
     private static string Local(string folder, Tile tile) => Path.Combine(folder, tile.Path().Replace('/', Path.DirectorySeparatorChar));

@@ -129,7 +129,7 @@ public sealed record QuorumResult(int Needed, IReadOnlyList<(string Name, DateTi
         var (cosigned, missing) = (new List<(string, DateTimeOffset)>(), new List<string>());
 
         // By key and not by name: one key under two names is one witness.
-        foreach (var witness in witnesses.DistinctBy(w => w.ToString().Split('+')[2], StringComparer.Ordinal))
+        foreach (var witness in witnesses.DistinctBy(w => w.ToString().Split('+', 3)[2], StringComparer.Ordinal))
         {
             if (witness.Verify(note) is { } time)
             {

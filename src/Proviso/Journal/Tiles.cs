@@ -137,8 +137,9 @@ public static class Tiles
     /// <summary>Reads the first entries of a tile, as bytes.</summary>
     /// <param name="content">The content.</param>
     /// <param name="width">How many; a tile that has grown since has more.</param>
-    /// <exception cref="JournalFormatException">It is no tile, or has fewer.</exception>
-    public static IReadOnlyList<byte[]> ReadEntries(ReadOnlySpan<byte> content, int width)
+    /// <param name="exact">Whether it may have no more.</param>
+    /// <exception cref="JournalFormatException">It is no tile, or has fewer, or more than it may.</exception>
+    public static IReadOnlyList<byte[]> ReadEntries(ReadOnlySpan<byte> content, int width, bool exact = false)
     {
         var (entries, at) = (new List<byte[]>(), 0);
         while (at < content.Length)
@@ -153,7 +154,7 @@ public static class Tiles
             at += 2 + length;
         }
 
-        return entries.Count < width ? throw new JournalFormatException($"no tile of {width} entries") : entries[..width];
+        return entries.Count < width || (exact && entries.Count > width) ? throw new JournalFormatException($"no tile of {width} entries") : entries[..width];
     }
 }
 

@@ -68,7 +68,13 @@ public static class ConditionComposer
                 var country = Single(e.In);
                 return e.In is not null && country is null ? null : new EvidenceCondition
                 {
-                    Key = key, Authority = authority, Binds = Bound(e.From, exporter, buyer), Provision = cite, Evidence = e.Kind, Independent = e.Independent, Country = country,
+                    Key = key,
+                    Authority = authority,
+                    Binds = Bound(e.From, exporter, buyer),
+                    Provision = cite,
+                    Evidence = e.Kind,
+                    Independent = e.Independent,
+                    Country = country,
                     From = e.From == "laboratory" ? OrganizationKind.Laboratory : null,
 
                     // What a laboratory tests is what ships; procedures and papers are those of the license.
@@ -86,12 +92,21 @@ public static class ConditionComposer
             case CapRequirement { Of: null, Scope.EachYear: false } cap when cap.Sum.Factors is [{ Name: "units" }]:
                 caps.Add(new()
                 {
-                    Account = $"{authority}-{key}", Kind = AccountKind.Cap, Currency = currency, Limited = Measures.Units, Authority = authority, WindowDays = cap.Scope.WindowDays ?? 0,
+                    Account = $"{authority}-{key}",
+                    Kind = AccountKind.Cap,
+                    Currency = currency,
+                    Limited = Measures.Units,
+                    Authority = authority,
+                    WindowDays = cap.Scope.WindowDays ?? 0,
                     Buyer = cap.Scope.Buyer is null ? null : buyer,
                 });
                 return new AccountCondition
                 {
-                    Key = key, Authority = authority, Binds = exporter, Provision = cite, Account = $"{authority}-{key}",
+                    Key = key,
+                    Authority = authority,
+                    Binds = exporter,
+                    Provision = cite,
+                    Account = $"{authority}-{key}",
                     Cap = cap.Scope.WindowDays is not null ? CapKind.WindowCap : cap.Scope.Buyer switch { "this-buyer" => CapKind.BuyerCap, "this-parent" => CapKind.ParentCap, _ => CapKind.Quota },
                 };
             default:

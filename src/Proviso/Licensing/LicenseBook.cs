@@ -11,7 +11,12 @@ namespace Proviso.Licensing;
 public sealed partial class LicenseBook
 {
     // What time brings about in one entry at most; the rest comes in the next.
-    private const int MostAtOnce = 500;
+    private const int MostAtOnce = 60;
+
+    private const int MostText = 60_000;
+
+    // What the ledger writes of a line beside what the license says of it.
+    private const int LineText = 600;
 
     // A shipment is asked for before the goods leave; a weekend may lie between. Later ones an authority has to look at.
     private const long LateShipment = 3 * Moment.Day;
@@ -138,6 +143,11 @@ public sealed partial class LicenseBook
             return earlier;
         }
 
+        if (IsTooLong(command))
+        {
+            return new LicenseRefused(new MalformedCommand("command", $"is too long for one entry: at most {MostText} bytes as canonical JSON, a line of a license counted with {LineText} more; use fewer or shorter ones"));
+        }
+
         if (now < Ledger.LastRecorded)
         {
             return new LicenseRefused(new LedgerRefuses(new TimeRunsBackward(Ledger.LastRecorded, now)));
@@ -150,6 +160,20 @@ public sealed partial class LicenseBook
         }
 
         return new LicenseAccepted(Keep(draft), Repeated: false);
+    }
+
+    // An entry that is published as static files has a length of two bytes (C2SP tlog-tiles): what could become longer is refused before it is one.
+    private static bool IsTooLong(LicenseCommand command)
+    {
+        var lines = command switch
+        {
+            IssueLicense c => c.License.Lines.Length,
+            Propose { Action: IssueLicense c } => c.License.Lines.Length,
+            _ => 0,
+        };
+
+        // A plain command of the ledger is short by the limits of its fields.
+        return command is not LedgerAct { Act: not Linked } && System.Text.Encoding.UTF8.GetByteCount(LicenseJson.Canonical(command)) + (lines * LineText) > MostText;
     }
 
     // An entry in the making.
@@ -319,7 +343,7 @@ public sealed partial class LicenseBook
         {
             if (_suspended.TryAdd((scope, target, row.Cause), row.Condition.Authority))
             {
-                parts.Add(new Suspend($"{id}:{parts.Count}", draft.Now, scope, target, row.Cause, $"{row.Condition.Key}: {subject}: {reason}"[..Math.Min(400, row.Condition.Key.Length + subject.Length + reason.Length + 4)]));
+                parts.Add(new Suspend($"{id}:{parts.Count}", draft.Now, scope, target, row.Cause, $"{row.Condition.Key}: {subject}: {reason}"[..Math.Min(200, row.Condition.Key.Length + subject.Length + reason.Length + 4)]));
             }
         }
     }

@@ -7,7 +7,7 @@ namespace Proviso.Licensing;
 public sealed record LicenseTerms
 {
     /// <summary>The most lines of one license.</summary>
-    public const int MostLines = 200;
+    public const int MostLines = 50;
 
     /// <summary>The most conditions of one license.</summary>
     public const int MostConditions = 200;

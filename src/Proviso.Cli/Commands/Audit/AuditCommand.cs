@@ -32,8 +32,14 @@ internal static class AuditCommand
         var command = new Command("checkpoint", "Checks the book and signs where it stands. Give the checkpoint to those who are to notice a change.") { journal, book, secret };
         command.SetAction(parsed =>
         {
-            using var opened = AuditFiles.OpenToRead(parsed.GetRequiredValue(journal));
+            var opened = AuditFiles.OpenToRead(parsed.GetRequiredValue(journal));
+            using var closing = (IDisposable)opened;
             AuditFiles.Exists(opened, parsed.GetRequiredValue(book));
+            if (AuditFiles.IsBehind(opened, parsed.GetRequiredValue(book), parsed.GetRequiredValue(journal)))
+            {
+                return ExitCodes.CheckFailed;
+            }
+
             using var signer = AuditFiles.ReadSecret(parsed.GetRequiredValue(secret));
             var result = JournalAudit.Verify(opened, parsed.GetRequiredValue(book), null);
             if (result.Problem is { } problem)

@@ -12,7 +12,7 @@ internal static class AuditFiles
     // A note is a few hundred bytes and a proof a few thousand; an entry in one at most a megabyte.
     private const long Longest = 4 << 20;
 
-    public static Option<string> JournalOption() => new("--journal") { Description = "The journal: a SQLite file.", Required = true, HelpName = "FILE" };
+    public static Option<string> JournalOption() => new("--journal") { Description = "The journal: a SQLite file, or a PostgreSQL connection string.", Required = true, HelpName = "PLACE" };
 
     public static Option<string> BookOption() => new("--book") { Description = "The book.", DefaultValueFactory = _ => "main", HelpName = "BOOK" };
 
@@ -21,8 +21,13 @@ internal static class AuditFiles
     public static Option<string> SecretOption(string description) => new("--secret") { Description = description, Required = true, HelpName = "FILE" };
 
     /// <summary>Opens a journal to read it. The file is not changed, whatever it is.</summary>
-    public static SqliteJournal OpenToRead(string path)
+    public static IJournal OpenToRead(string path)
     {
+        if (JournalAt.IsDatabase(path))
+        {
+            return JournalAt.Open(path);
+        }
+
         if (!File.Exists(path))
         {
             throw new CliException($"no such file: {path}", "name a journal");
@@ -36,6 +41,19 @@ internal static class AuditFiles
         {
             throw new CliException(e.Message, "name a journal that Proviso wrote");
         }
+    }
+
+    /// <summary>Whether a journal is behind what others have seen of it; then it is told, and nothing may be signed: it would be a second story under the same numbers.</summary>
+    public static bool IsBehind(IJournal journal, string book, string path)
+    {
+        if (JournalAt.IsDatabase(path) || WitnessedCheckpoint.Check(journal, book, WitnessedCheckpoint.PathFor(path)) is not { MayServe: false } result)
+        {
+            return false;
+        }
+
+        Console.Error.WriteLine($"proviso: not signed: {Shown.Text(result.Problem ?? "it is behind what others have seen")}");
+        Console.Error.WriteLine($"  = help: {result.Help}");
+        return true;
     }
 
     /// <summary>Reads a text that a person or another program named.</summary>

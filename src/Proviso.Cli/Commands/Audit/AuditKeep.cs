@@ -20,7 +20,8 @@ internal static class AuditKeep
         {
             var (path, name) = (parsed.GetRequiredValue(journal), parsed.GetRequiredValue(book));
             var note = AuditFiles.ReadCheckpoint(parsed.GetRequiredValue(checkpoint), parsed.GetValue(key), name).Note;
-            using var opened = AuditFiles.OpenToRead(path);
+            var opened = AuditFiles.OpenToRead(path);
+            using var closing = (IDisposable)opened;
             GuardResult result;
             try
             {

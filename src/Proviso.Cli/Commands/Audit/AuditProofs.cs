@@ -15,7 +15,8 @@ internal static class AuditProofs
         var command = new Command("prove", "Writes a proof that a record is in the book, for `audit verify-proof`, as JSON.") { journal, book, id, size };
         command.SetAction(parsed => Made(() =>
         {
-            using var opened = AuditFiles.OpenToRead(parsed.GetRequiredValue(journal));
+            var opened = AuditFiles.OpenToRead(parsed.GetRequiredValue(journal));
+            using var closing = (IDisposable)opened;
             var name = parsed.GetRequiredValue(book);
             AuditFiles.Exists(opened, name);
             var found = opened.Read(name).FirstOrDefault(e => e.Record.Id == parsed.GetRequiredValue(id))
@@ -72,7 +73,8 @@ internal static class AuditProofs
         var command = new Command("consistency", "Writes a proof that nothing below an older size was changed up to a newer one, for `audit verify-consistency` and `audit cosign`, as JSON.") { journal, book, from, to };
         command.SetAction(parsed => Made(() =>
         {
-            using var opened = AuditFiles.OpenToRead(parsed.GetRequiredValue(journal));
+            var opened = AuditFiles.OpenToRead(parsed.GetRequiredValue(journal));
+            using var closing = (IDisposable)opened;
             var name = parsed.GetRequiredValue(book);
             AuditFiles.Exists(opened, name);
             var all = opened.Position(name).Next;

@@ -27,7 +27,8 @@ internal static class AuditShow
                 throw new CliException("these entries cannot be meant", "--id, or --from and --to with 0 <= from <= to");
             }
 
-            using var opened = AuditFiles.OpenToRead(parsed.GetRequiredValue(journal));
+            var opened = AuditFiles.OpenToRead(parsed.GetRequiredValue(journal));
+            using var closing = (IDisposable)opened;
             AuditFiles.Exists(opened, name);
             var entries = opened.Read(name, first).TakeWhile(e => e.Sequence <= last);
             if (parsed.GetValue(id) is { } wanted)

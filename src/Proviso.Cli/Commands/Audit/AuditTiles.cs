@@ -20,8 +20,14 @@ internal static class AuditTiles
         command.SetAction(parsed =>
         {
             var (name, folder) = (parsed.GetRequiredValue(book), parsed.GetRequiredValue(output));
-            using var opened = AuditFiles.OpenToRead(parsed.GetRequiredValue(journal));
+            var opened = AuditFiles.OpenToRead(parsed.GetRequiredValue(journal));
+            using var closing = (IDisposable)opened;
             AuditFiles.Exists(opened, name);
+            if (AuditFiles.IsBehind(opened, name, parsed.GetRequiredValue(journal)))
+            {
+                return ExitCodes.CheckFailed;
+            }
+
             using var signer = AuditFiles.ReadSecret(parsed.GetRequiredValue(secret));
             PublishReport report;
             try

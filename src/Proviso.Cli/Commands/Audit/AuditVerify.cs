@@ -51,7 +51,8 @@ internal static class AuditVerify
 
     private static AuditResult OfJournal(string path, string book, Checkpoint? kept)
     {
-        using var opened = AuditFiles.OpenToRead(path);
+        var opened = AuditFiles.OpenToRead(path);
+        using var closing = (IDisposable)opened;
         if (kept is null)
         {
             AuditFiles.Exists(opened, book);

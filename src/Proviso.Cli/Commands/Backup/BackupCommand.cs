@@ -36,7 +36,7 @@ internal static class BackupCommand
                 throw new CliException($"{path} is there already", "a backup is never written over; name another file");
             }
 
-            AuditFiles.OpenToRead(from).Dispose();
+            ((IDisposable)AuditFiles.OpenToRead(from)).Dispose();
             return Tell(path, JournalBackup.Create(from, path), parsed.GetRequiredValue(format));
         });
         return command;
@@ -52,7 +52,7 @@ internal static class BackupCommand
             """) { file, format };
         command.SetAction(parsed =>
         {
-            AuditFiles.OpenToRead(parsed.GetRequiredValue(file)).Dispose();
+            ((IDisposable)AuditFiles.OpenToRead(parsed.GetRequiredValue(file))).Dispose();
             return Tell(parsed.GetRequiredValue(file), JournalBackup.Verify(parsed.GetRequiredValue(file)), parsed.GetRequiredValue(format));
         });
         return command;
@@ -108,7 +108,7 @@ internal static class BackupCommand
             """) { journal, from, replace, acceptLoss };
         command.SetAction(parsed =>
         {
-            AuditFiles.OpenToRead(parsed.GetRequiredValue(from)).Dispose();
+            ((IDisposable)AuditFiles.OpenToRead(parsed.GetRequiredValue(from))).Dispose();
             RestoreReport report;
             try
             {

@@ -152,7 +152,12 @@ internal static class ConditionCommands
         var (license, file, reason) = (LicenseCommands.License(), LicenseCommands.JsonFile("The condition as it shall be"), LicenseCommands.Reason());
         return Door.Write("change", "Proposes another version of a condition.", [license, file, reason], (p, s) => new ChangeCondition
         {
-            Id = s.Id, EventTime = s.EventTime, Actor = s.Actor, License = p.GetRequiredValue(license), Condition = Door.ReadFile<Condition>(p.GetRequiredValue(file)), Reason = p.GetRequiredValue(reason),
+            Id = s.Id,
+            EventTime = s.EventTime,
+            Actor = s.Actor,
+            License = p.GetRequiredValue(license),
+            Condition = Door.ReadFile<Condition>(p.GetRequiredValue(file)),
+            Reason = p.GetRequiredValue(reason),
         });
     }
 
@@ -168,7 +173,13 @@ internal static class ConditionCommands
         var (license, key, until, reason) = (LicenseCommands.License(), Key(), new Option<string>("--until") { Description = "The last day.", Required = true, HelpName = "DAY" }, LicenseCommands.Reason());
         return Door.Write("waive", "Proposes to waive a condition until a day.", [license, key, until, reason], (p, s) => new WaiveCondition
         {
-            Id = s.Id, EventTime = s.EventTime, Actor = s.Actor, License = p.GetRequiredValue(license), Condition = p.GetRequiredValue(key), Until = Door.Day("--until", p.GetRequiredValue(until)), Reason = p.GetRequiredValue(reason),
+            Id = s.Id,
+            EventTime = s.EventTime,
+            Actor = s.Actor,
+            License = p.GetRequiredValue(license),
+            Condition = p.GetRequiredValue(key),
+            Until = Door.Day("--until", p.GetRequiredValue(until)),
+            Reason = p.GetRequiredValue(reason),
         });
     }
 
@@ -188,7 +199,12 @@ internal static class ConditionCommands
             var reading = Known(s.Book, p.GetRequiredValue(license), p.GetRequiredValue(key), Ledger.Moment.DateOf(s.EventTime.DayNumber));
             return new AcknowledgeCondition
             {
-                Id = s.Id, EventTime = s.EventTime, Actor = s.Actor, License = p.GetRequiredValue(license), Condition = p.GetRequiredValue(key), Text = p.GetValue(text) ?? ConditionSentence.Of(reading.Condition),
+                Id = s.Id,
+                EventTime = s.EventTime,
+                Actor = s.Actor,
+                License = p.GetRequiredValue(license),
+                Condition = p.GetRequiredValue(key),
+                Text = p.GetValue(text) ?? ConditionSentence.Of(reading.Condition),
             };
         });
     }
@@ -203,10 +219,18 @@ internal static class ConditionCommands
             new Option<decimal?>("--value") { Description = "Money it tells of." });
         return Door.Write("evidence", "Puts a piece of evidence on file.", [license, kind, subject, issuer, dated, reference, document, units, value], (p, s) => new FileEvidence
         {
-            Id = s.Id, EventTime = s.EventTime, Actor = s.Actor, License = p.GetRequiredValue(license), Evidence = p.GetRequiredValue(kind), Subject = p.GetValue(subject) ?? p.GetRequiredValue(license),
+            Id = s.Id,
+            EventTime = s.EventTime,
+            Actor = s.Actor,
+            License = p.GetRequiredValue(license),
+            Evidence = p.GetRequiredValue(kind),
+            Subject = p.GetValue(subject) ?? p.GetRequiredValue(license),
             Issuer = p.GetValue(issuer) ?? s.Book.People.FirstOrDefault(x => x.Key == s.Actor)?.Organization ?? s.Actor,
-            Dated = p.GetValue(dated) is { } day ? Door.Day("--dated", day) : Ledger.Moment.DateOf(s.EventTime.DayNumber), Reference = p.GetRequiredValue(reference), Digest = Digest(p.GetValue(document)),
-            Units = p.GetValue(units), Value = LineCommands.Millionths("--value", p.GetValue(value) ?? 0),
+            Dated = p.GetValue(dated) is { } day ? Door.Day("--dated", day) : Ledger.Moment.DateOf(s.EventTime.DayNumber),
+            Reference = p.GetRequiredValue(reference),
+            Digest = Digest(p.GetValue(document)),
+            Units = p.GetValue(units),
+            Value = LineCommands.Millionths("--value", p.GetValue(value) ?? 0),
         });
     }
 

@@ -17,14 +17,16 @@ internal static class Door
 
     public static Option<string?> JournalOption() => new("--journal")
     {
-        Description = "The journal: a SQLite file, or a PostgreSQL connection string. Default: $PROVISO_JOURNAL.", HelpName = "PLACE",
+        Description = "The journal: a SQLite file, or a PostgreSQL connection string. Default: $PROVISO_JOURNAL.",
+        HelpName = "PLACE",
     };
 
     public static Option<string> BookOption() => new("--book") { Description = "The book in it.", DefaultValueFactory = _ => "main", HelpName = "BOOK" };
 
     private static Option<string?> WitnessedOption() => new("--witnessed")
     {
-        Description = "The checkpoint that was kept of it (`proviso audit keep`): a copy that is behind it is not written to. Default: beside the file.", HelpName = "FILE",
+        Description = "The checkpoint that was kept of it (`proviso audit keep`): a copy that is behind it is not written to. Default: beside the file.",
+        HelpName = "FILE",
     };
 
     private static Option<string?> AsOption() => new("--as") { Description = "Who acts: the key of a person of the book. Default: $PROVISO_AS.", HelpName = "PERSON" };

@@ -52,7 +52,9 @@ internal static class LicenseCommands
                 ? new EnrollPerson { Id = s.Id, EventTime = s.EventTime, Actor = s.Actor, Person = new(key, p.GetRequiredValue(organization), p.GetValue(role) ?? throw new CliException("--role is missing", "administrator, officer or clerk")) }
                 : new EnrollOrganization
                 {
-                    Id = s.Id, EventTime = s.EventTime, Actor = s.Actor,
+                    Id = s.Id,
+                    EventTime = s.EventTime,
+                    Actor = s.Actor,
                     Organization = new(
                         p.GetRequiredValue(organization), p.GetValue(name) ?? throw new CliException("--name is missing", "name the organization, or a person with --person"),
                         p.GetValue(kind) ?? throw new CliException("--kind is missing", "authority, exporter, buyer, laboratory, supplier or other"),
@@ -115,9 +117,14 @@ internal static class LicenseCommands
             {
                 Console.Out.WriteLine(LicenseJson.Canonical(new
                 {
-                    License = terms, Status = book.StatusOf(key, on), Lines = book.Lines(on).Where(l => l.License.Key == key).Select(l => new { l.Line, l.Balance, l.Causes, l.Free, l.Tightest }).ToList(),
-                    Conditions = book.Conditions(key, on).Select(c => new { c.Condition.Key, c.Status, c.DueOn, c.Reason, c.Evidence, c.Version }).ToList(), Obligations = book.Obligations(openOnly: true).Where(o => o.License == key).ToList(),
-                    Breaches = book.BreachesOf(key).Select(b => new { b.Condition, b.Breach }).ToList(), Evidence = book.EvidenceOf(key), Shipments = book.ShipmentsOf(key),
+                    License = terms,
+                    Status = book.StatusOf(key, on),
+                    Lines = book.Lines(on).Where(l => l.License.Key == key).Select(l => new { l.Line, l.Balance, l.Causes, l.Free, l.Tightest }).ToList(),
+                    Conditions = book.Conditions(key, on).Select(c => new { c.Condition.Key, c.Status, c.DueOn, c.Reason, c.Evidence, c.Version }).ToList(),
+                    Obligations = book.Obligations(openOnly: true).Where(o => o.License == key).ToList(),
+                    Breaches = book.BreachesOf(key).Select(b => new { b.Condition, b.Breach }).ToList(),
+                    Evidence = book.EvidenceOf(key),
+                    Shipments = book.ShipmentsOf(key),
                 }));
                 return ExitCodes.Clear;
             }
@@ -195,7 +202,12 @@ internal static class LicenseCommands
         var (license, through, reason) = (License(), new Option<string>("--through") { Description = "The new last day.", Required = true, HelpName = "DAY" }, Reason());
         return Door.Write("extend", "Proposes another last day.", [license, through, reason], (p, s) => new ExtendLicense
         {
-            Id = s.Id, EventTime = s.EventTime, Actor = s.Actor, License = p.GetRequiredValue(license), Through = Door.Day("--through", p.GetRequiredValue(through)), Reason = p.GetRequiredValue(reason),
+            Id = s.Id,
+            EventTime = s.EventTime,
+            Actor = s.Actor,
+            License = p.GetRequiredValue(license),
+            Through = Door.Day("--through", p.GetRequiredValue(through)),
+            Reason = p.GetRequiredValue(reason),
         });
     }
 
@@ -217,7 +229,13 @@ internal static class LicenseCommands
         var ((target, account, cause), reason) = (Stopping(), Reason());
         return Door.Write("suspend", "Stops a license, line or cap at once; one officer is enough.", [target, account, cause, reason], (p, s) => new SuspendUse
         {
-            Id = s.Id, EventTime = s.EventTime, Actor = s.Actor, Scope = Scope(p.GetValue(account)), Target = p.GetRequiredValue(target), Cause = p.GetRequiredValue(cause), Reason = p.GetRequiredValue(reason),
+            Id = s.Id,
+            EventTime = s.EventTime,
+            Actor = s.Actor,
+            Scope = Scope(p.GetValue(account)),
+            Target = p.GetRequiredValue(target),
+            Cause = p.GetRequiredValue(cause),
+            Reason = p.GetRequiredValue(reason),
         });
     }
 
@@ -227,7 +245,13 @@ internal static class LicenseCommands
         var due = new Option<string?>("--new-due") { Description = "For a duty that is still open: its new last day.", HelpName = "DAY" };
         return Door.Write("reinstate", "Proposes to take one cause of a suspension back, and the breaches it came from.", [target, account, cause, reason, due], (p, s) => new ReinstateUse
         {
-            Id = s.Id, EventTime = s.EventTime, Actor = s.Actor, Scope = Scope(p.GetValue(account)), Target = p.GetRequiredValue(target), Cause = p.GetRequiredValue(cause), Reason = p.GetRequiredValue(reason),
+            Id = s.Id,
+            EventTime = s.EventTime,
+            Actor = s.Actor,
+            Scope = Scope(p.GetValue(account)),
+            Target = p.GetRequiredValue(target),
+            Cause = p.GetRequiredValue(cause),
+            Reason = p.GetRequiredValue(reason),
             NewDue = p.GetValue(due) is { } day ? Door.Day("--new-due", day) : null,
         });
     }

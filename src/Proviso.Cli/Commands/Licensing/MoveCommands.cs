@@ -128,7 +128,13 @@ internal static class MoveCommands
             var part = rest.Units == 0 ? rest : new Amounts(count, (long)((Int128)rest.Value * count / rest.Units), (long)((Int128)rest.Tpp * count / rest.Units));
             return new ShipUnits
             {
-                Id = s.Id, EventTime = s.EventTime, Actor = s.Actor, Reservation = p.GetRequiredValue(reservation), Final = p.GetValue(final), Site = p.GetValue(site), EndUse = p.GetValue(use),
+                Id = s.Id,
+                EventTime = s.EventTime,
+                Actor = s.Actor,
+                Reservation = p.GetRequiredValue(reservation),
+                Final = p.GetValue(final),
+                Site = p.GetValue(site),
+                EndUse = p.GetValue(use),
                 Amounts = new(count, p.GetValue(value) is { } v ? LineCommands.Millionths("--value", v) : part.Value, p.GetValue(tpp) is { } t ? LineCommands.Millionths("--tpp", t) : part.Tpp),
             };
         });

@@ -37,7 +37,9 @@ public class ConditionComposerTests
         r.Two("us-1", "us-2", new OpenCap { Id = r.NewId(), EventTime = r.Now, Actor = "us-1", Terms = cap });
         r.Two("us-1", "us-2", new IssueLicense
         {
-            Id = r.NewId(), EventTime = r.Now, Actor = "us-1",
+            Id = r.NewId(),
+            EventTime = r.Now,
+            Actor = "us-1",
             License = Rehearsal.Terms([.. composed.Conditions]) with { Lines = [Rehearsal.Terms().Lines[0] with { Caps = [cap.Account] }] },
         });
         Assert.Equal(11, r.Book.Conditions(Rehearsal.License, r.Today).Count());

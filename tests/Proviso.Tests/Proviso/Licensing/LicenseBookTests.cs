@@ -284,6 +284,26 @@ public class LicenseBookTests
             iter: 3_000, seed: "0000KTsqaCj7", threads: 1);
     }
 
+    [Fact]
+    public void A_license_too_long_for_one_entry_is_refused_and_one_that_passes_fits()
+    {
+        var r = new Rehearsal();
+        r.Do(r.Founding());
+        var line = Rehearsal.Terms().Lines[0] with { Caps = [] };
+        IssueLicense Issue(int conditions) => new()
+        {
+            Id = r.NewId(),
+            EventTime = r.Now,
+            Actor = "us-1",
+            License = Rehearsal.Terms(Enumerable.Range(0, conditions).Select(i => new SiteCondition { Key = $"c{i}", Authority = "us", Binds = "maker", Sites = [.. Enumerable.Range(0, 10).Select(s => $"a-site-{i}-{s}")] }))
+                with
+            { Lines = [.. Enumerable.Range(0, 50).Select(i => line with { Key = $"line-{i}" })] },
+        };
+        Assert.Contains("too long", r.Refused<MalformedCommand>(new Propose { Id = r.NewId(), EventTime = r.Now, Actor = "us-1", Action = Issue(200) }).Problem, StringComparison.Ordinal);
+        r.Two("us-1", "us-2", Issue(40));
+        Assert.All(r.Recorded(), e => Assert.InRange(e.Encode().Length, 1, ushort.MaxValue));
+    }
+
     [Theory]
     [InlineData("""{"command":"ship-units","id":"a","eventTime":"2026-02-10","actor":"p","reservation":"r","amounts":{"units":1,"value":1,"tpp":1},"colour":"red"}""", "colour")]
     [InlineData("""{"command":"ship-units","id":"a","eventTime":"2026-02-10","actor":"p","reservation":"r"}""", "amounts")]

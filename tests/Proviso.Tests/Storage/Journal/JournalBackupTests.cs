@@ -144,6 +144,27 @@ public sealed class JournalBackupTests : IDisposable
     }
 
     [Fact]
+    public void A_copy_with_other_entries_in_the_place_of_some_loses_those()
+    {
+        using (var journal = SqliteJournal.Open(Journal))
+        {
+            Append(journal, journal.Acquire("main"), 0, 2);
+            JournalBackup.Create(Journal, Copy);
+            Append(journal, journal.Acquire("main"), 2, 3);
+        }
+
+        using (var other = SqliteJournal.Open(Copy))
+        {
+            var epoch = other.Acquire("main");
+            Assert.Equal(AppendOutcome.Durable, other.Append("main", epoch, 2, [Record(12), Record(13), Record(14)], Day).Outcome);
+        }
+
+        Assert.Contains("lacks 3 entries of book main", Assert.Throws<RestoreRefusedException>(() => JournalBackup.Restore(Copy, Journal, replace: true, acceptLoss: false)).Message, StringComparison.Ordinal);
+        Assert.Equal(3, Assert.Single(JournalBackup.Restore(Copy, Journal, replace: true, acceptLoss: true).Books).Lost);
+        Assert.Contains("journal itself", Assert.Throws<RestoreRefusedException>(() => JournalBackup.Restore(Journal, Journal, replace: true, acceptLoss: true)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_copy_behind_what_others_have_seen_is_put_back_only_when_the_loss_is_accepted()
     {
         Fill(Journal, 5);

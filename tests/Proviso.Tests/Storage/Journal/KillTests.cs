@@ -52,7 +52,7 @@ public sealed class KillTests : IDisposable
         await using var postgres = new PostgresInstance();
         await postgres.InitializeAsync();
         var place = postgres.Required();
-        var tally = new Tally(units: 20_000);
+        var tally = new Tally(units: s_long ? 150_000 : 20_000);
         var random = new Random(20260201);
         for (var round = 1; round <= (s_long ? 20 : 3); round++)
         {

@@ -154,7 +154,8 @@ public sealed class TileFolderTests : IDisposable
         {
             var path = Path.Combine(Folder, name);
             var whole = File.ReadAllBytes(path);
-            foreach (var broken in new byte[]?[] { null, whole[..^1], Changed(whole, whole.Length - 1) })
+            byte[] forged = name.Contains("entries", StringComparison.Ordinal) ? [.. whole, 0, 1, 9] : [.. whole, .. new byte[32]];
+            foreach (var broken in new byte[]?[] { null, whole[..^1], Changed(whole, whole.Length - 1), forged })
             {
                 File.Delete(path);
                 if (broken is not null)
