@@ -1,4 +1,4 @@
-// dotnet run -c Release --project bench/Proviso.Benchmarks -- decide|law|batch|screen|screen-large|pairs|ownership|ledger
+// dotnet run -c Release --project bench/Proviso.Benchmarks -- decide|law|batch|screen|screen-large|pairs|ownership|ledger|journal
 using BenchmarkDotNet.Running;
 using Proviso.Benchmarks;
 
@@ -21,9 +21,13 @@ switch (args)
         return OwnershipRun.Run();
     case ["ledger"]:
         return LedgerRun.Run();
+    case ["journal"]:
+        return JournalRun.Run(null);
+    case ["journal", var connection]:
+        return JournalRun.Run(connection);
     case ["batch", .. var rest]:
         return BatchRun.Run(rest);
     default:
-        Console.Error.WriteLine("usage: decide | law | batch [LINES] | screen [DATA] | screen-large [DATA] | pairs [DATA] | ownership | ledger   (what each measures: bench/README.md)");
+        Console.Error.WriteLine("usage: decide | law | batch [LINES] | screen [DATA] | screen-large [DATA] | pairs [DATA] | ownership | ledger | journal [CONNECTION STRING]   (what each measures: bench/README.md)");
         return 2;
 }

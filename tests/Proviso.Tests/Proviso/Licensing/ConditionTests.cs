@@ -238,8 +238,12 @@ public class ConditionTests
     {
         var r = new Rehearsal().Issued(new RevenueShareCondition { Key = "share", Authority = "us", Binds = "maker", Evidence = "payment", Share = 250_000, WithinDays = 30, Consequence = Consequence.HoldLine });
         var reservation = r.Reserve(50);
-        var shipment = r.Ship(reservation, 10);
-        r.File("maker-1", "payment", shipment, value: 74_999_999_999);
+
+        // A quarter of 300,000.000001 is rounded up: 75,000.000001.
+        var shipping = r.Shipping(reservation, 10);
+        r.Do(shipping with { Amounts = shipping.Amounts with { Value = 300_000_000_001 } });
+        var shipment = shipping.Id;
+        r.File("maker-1", "payment", shipment, value: 75_000_000_000);
         Assert.Contains("0.000001 still to pay", r.Reading("share").Reason, StringComparison.Ordinal);
         r.Pass(31);
         r.Try(r.Reserving(1));

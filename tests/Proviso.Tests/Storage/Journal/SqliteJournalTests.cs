@@ -39,6 +39,7 @@ public sealed class SqliteJournalTests : IDisposable
 
         Assert.Equal(AppendOutcome.Fenced, journal.Append("book", epoch - 1, 3, [Record("x")], Now).Outcome);
         Assert.Equal(AppendOutcome.Moved, journal.Append("book", epoch, 2, [Record("x")], Now).Outcome);
+        Assert.Equal(AppendOutcome.Moved, journal.Append("book", epoch, 5, [Record("x")], Now).Outcome);
         Assert.Equal(AppendOutcome.Moved, journal.Append("book", epoch, 3, [Record("x"), Record("id-1")], Now).Outcome);
         Assert.Equal(AppendOutcome.Moved, journal.Append("book", epoch, 3, [Record("x"), Record("x")], Now).Outcome);
         Assert.Equal(AppendOutcome.Moved, journal.Append("book", epoch, 3, [Record("x")], Now.AddTicks(-1)).Outcome);
