@@ -216,12 +216,7 @@ public sealed class PostgresJournal : IJournal, IDisposable
         using var rows = Rows(command);
         while (Next(rows))
         {
-            var entry = JournalEntry.Decode(rows.GetFieldValue<byte[]>(0));
-
-            // The columns are what the database orders and looks up by; they must say what the bytes say.
-            yield return entry.Sequence == rows.GetInt64(1) && entry.Record.Id == rows.GetString(2) && entry.Epoch == rows.GetInt64(3) && entry.RecordTime.UtcTicks == rows.GetInt64(4)
-                ? entry
-                : throw new JournalFormatException($"the columns of row {rows.GetInt64(1)} of book {book} do not say what its bytes say");
+            yield return StoredEntry.Checked(rows.GetFieldValue<byte[]>(0), book, rows.GetInt64(1), rows.GetString(2), rows.GetInt64(3), rows.GetInt64(4));
         }
     }
 
