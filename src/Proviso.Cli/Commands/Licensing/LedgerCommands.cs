@@ -40,7 +40,8 @@ internal static class LedgerCommands
         {
             var parts = p.GetRequiredValue(amounts).Split('=');
             return parts.Length == 2 && decimal.TryParse(parts[0], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var a) && decimal.TryParse(parts[1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var b)
-                ? LedgerAct.Of(s.Actor, new SetRate(s.Id, s.EventTime, p.GetRequiredValue(from), p.GetRequiredValue(to), Moment.Of(Door.Time("--since", p.GetRequiredValue(since))), LineCommands.Millionths("--amounts", a), LineCommands.Millionths("--amounts", b), p.GetRequiredValue(source)))
+                ? LedgerAct.Of(s.Actor, new SetRate(
+                    s.Id, s.EventTime, p.GetRequiredValue(from), p.GetRequiredValue(to), Moment.Of(Door.Time("--since", p.GetRequiredValue(since))), LineCommands.Millionths("--amounts", a), LineCommands.Millionths("--amounts", b), p.GetRequiredValue(source)))
                 : throw new CliException($"--amounts takes two amounts, not `{Shown.Text(p.GetRequiredValue(amounts))}`", "such as 100=715.20");
         });
     }
@@ -56,9 +57,10 @@ internal static class LedgerCommands
             foreach (var entry in opened.Read(parsed.GetRequiredValue(book), parsed.GetValue(from)).Where(e => parsed.GetValue(id) is not { } wanted || e.Record.Id == wanted))
             {
                 var decoded = LicenseCodec.Decode(entry.Record.Body, entry.Sequence, Moment.Of(entry.RecordTime));
+                var broken = string.Concat(decoded.Outcome.Breaches.Select(b => $"; {Shown.Text(b.Condition)} of {Shown.Text(b.License)} broken"));
                 Console.Out.WriteLine(parsed.GetValue(format) == "json"
                     ? LicenseJson.Canonical(new { decoded.Sequence, decoded.RecordedAt, decoded.Command, decoded.Outcome })
-                    : string.Create(CultureInfo.InvariantCulture, $"{decoded.Sequence,6}  {decoded.RecordedAt}  {Shown.Text(decoded.Command.Actor),-16}  {LicenseText.What(decoded.Command)}{string.Concat(decoded.Outcome.Breaches.Select(b => $"; {Shown.Text(b.Condition)} of {Shown.Text(b.License)} broken"))}"));
+                    : string.Create(CultureInfo.InvariantCulture, $"{decoded.Sequence,6}  {decoded.RecordedAt}  {Shown.Text(decoded.Command.Actor),-16}  {LicenseText.What(decoded.Command)}{broken}"));
             }
 
             return ExitCodes.Clear;
@@ -77,7 +79,8 @@ internal static class LedgerCommands
             """) { journal, book, witnessed, law, scenario, file };
         command.SetAction(async (parsed, cancellation) =>
         {
-            using var input = parsed.GetRequiredValue(file) == "-" ? Console.In : File.Exists(parsed.GetRequiredValue(file)) ? new StreamReader(parsed.GetRequiredValue(file)) : throw new CliException($"no such file: {Shown.Text(parsed.GetRequiredValue(file))}", "name a file that is there, or - for standard input");
+            var name = parsed.GetRequiredValue(file);
+            using var input = name == "-" ? Console.In : File.Exists(name) ? new StreamReader(name) : throw new CliException($"no such file: {Shown.Text(name)}", "name a file that is there, or - for standard input");
             var (worst, _) = await Run(Door.Place(parsed.GetValue(journal)), parsed.GetRequiredValue(book), parsed.GetValue(witnessed), new Workshop(parsed.GetValue(law), parsed.GetValue(scenario)), input, Console.Out, cancellation).ConfigureAwait(false);
             return worst;
         });

@@ -81,8 +81,11 @@ internal static class LicenseText
     }
 
     /// <summary>What is free on a line.</summary>
-    public static void Free(LineReading line) =>
-        Console.Out.WriteLine(Shown.Text($"  free on {line.Line} now: {Figure(Measure.Units, line.Free[0])} units, value {Figure(Measure.Value, line.Free[1])}, TPP {Figure(Measure.Tpp, line.Free[2])}{(line.Tightest == line.Line ? "" : $"; {line.Tightest} leaves the fewest units")}"));
+    public static void Free(LineReading line)
+    {
+        var tightest = line.Tightest == line.Line ? "" : $"; {line.Tightest} leaves the fewest units";
+        Console.Out.WriteLine(Shown.Text($"  free on {line.Line} now: {Figure(Measure.Units, line.Free[0])} units, value {Figure(Measure.Value, line.Free[1])}, TPP {Figure(Measure.Tpp, line.Free[2])}{tightest}"));
+    }
 
     /// <summary>A figure, or a dash where nothing limits it.</summary>
     public static string Figure(Measure measure, long? figure) =>

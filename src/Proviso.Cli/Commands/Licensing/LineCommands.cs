@@ -64,7 +64,8 @@ internal static class LineCommands
             var legs = new[] { key }.Concat(book.Ledger.TermsAt(row).Caps).ToList();
             if (json)
             {
-                Console.Out.WriteLine(LicenseJson.Canonical(new { Line = line is null ? null : Json(line), Accounts = legs.Select(l => new { Terms = book.Ledger.TermsAt(book.Ledger.RowOf(l)), Balance = book.Ledger.BalanceOf(l), Ratio = book.Ledger.RatioAt(book.Ledger.RowOf(l)) }).ToList() }));
+                var accounts = legs.Select(l => book.Ledger.RowOf(l)).Select(at => new { Terms = book.Ledger.TermsAt(at), Balance = book.Ledger.BalanceAt(at), Ratio = book.Ledger.RatioAt(at) }).ToList();
+                Console.Out.WriteLine(LicenseJson.Canonical(new { Line = line is null ? null : Json(line), Accounts = accounts }));
                 return ExitCodes.Clear;
             }
 

@@ -120,7 +120,10 @@ internal static class MoveCommands
     {
         var reservation = new Argument<string>("reservation") { Description = "The reservation." };
         var (units, value, tpp) = LineCommands.Quantity();
-        var (final, site, use) = (new Option<bool>("--final") { Description = "Nothing more will ship on it; the rest is free again." }, new Option<string?>("--site") { Description = "Key of the site it goes to." }, new Option<string?>("--end-use") { Description = "The end use, where it is not the one of the license." });
+        var (final, site, use) = (
+            new Option<bool>("--final") { Description = "Nothing more will ship on it; the rest is free again." },
+            new Option<string?>("--site") { Description = "Key of the site it goes to." },
+            new Option<string?>("--end-use") { Description = "The end use, where it is not the one of the license." });
         return Door.Write("make", "Ships. Default: the whole rest; of a part, value and TPP are the same part of the rest unless stated.", [reservation, units, value, tpp, final, site, use], (p, s) =>
         {
             var rest = s.Book.Ledger.ReservationOf(p.GetRequiredValue(reservation))?.Remaining ?? default;
