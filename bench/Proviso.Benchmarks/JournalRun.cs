@@ -61,6 +61,47 @@ internal static class JournalRun
         }
     }
 
+    /// <summary>A steady load for minutes: what grows, and by how much an entry.</summary>
+    public static int Soak(int minutes)
+    {
+        const int Callers = 64;
+        const int ASecond = 2_000;
+        var folder = Directory.CreateTempSubdirectory("proviso-soak-").FullName;
+        using var journal = SqliteJournal.Open(Path.Combine(folder, "soak.journal"));
+        var writer = new JournalWriter<LicenseCommand, LicenseResult>(journal, "main", () => new LicenseMachine(), TimeProvider.System);
+        foreach (var command in Setting())
+        {
+            writer.Submit(command).GetAwaiter().GetResult();
+        }
+
+        var (from, heap) = (writer.Appended, Heap());
+        for (var step = 1; step <= minutes * 2; step++)
+        {
+            var latencies = new ConcurrentBag<double>();
+            var start = Stopwatch.GetTimestamp();
+            Task.WhenAll(Enumerable.Range(0, Callers).Select(c => Task.Run(async () =>
+            {
+                for (var n = 0; Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30); n++)
+                {
+                    var began = Stopwatch.GetTimestamp();
+                    await Reserve(writer, $"{step}-{c}-{n}").ConfigureAwait(false);
+                    latencies.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+                    await Task.Delay(Callers * 1000 / ASecond).ConfigureAwait(false);
+                }
+            }))).GetAwaiter().GetResult();
+            var sorted = latencies.Order().ToList();
+            var (entries, now) = (writer.Appended - from, Heap());
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{step * 30,4} s: {entries:N0} entries, {sorted.Count / 30:N0}/s, p99 {sorted[(int)(sorted.Count * 0.99)]:0.0} ms, heap {now / 1048576.0:0.0} MiB, {(now - heap) / (double)entries:0} bytes an entry, working set {Environment.WorkingSet / 1048576:N0} MiB"));
+        }
+
+        writer.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        return 0;
+
+        static long Heap() => GC.GetTotalMemory(forceFullCollection: true);
+    }
+
     private static void Ours(string name, IJournal journal, int callers)
     {
         var book = $"b-{Guid.NewGuid():N}"[..12];

@@ -1,4 +1,4 @@
-// dotnet run -c Release --project bench/Proviso.Benchmarks -- decide|law|batch|screen|screen-large|pairs|ownership|ledger|journal
+// dotnet run -c Release --project bench/Proviso.Benchmarks -- decide|law|batch|screen|screen-large|pairs|ownership|ledger|journal|journal-soak
 using BenchmarkDotNet.Running;
 using Proviso.Benchmarks;
 
@@ -25,9 +25,11 @@ switch (args)
         return JournalRun.Run(null);
     case ["journal", var connection]:
         return JournalRun.Run(connection);
+    case ["journal-soak", var minutes]:
+        return JournalRun.Soak(int.Parse(minutes, System.Globalization.CultureInfo.InvariantCulture));
     case ["batch", .. var rest]:
         return BatchRun.Run(rest);
     default:
-        Console.Error.WriteLine("usage: decide | law | batch [LINES] | screen [DATA] | screen-large [DATA] | pairs [DATA] | ownership | ledger | journal [CONNECTION STRING]   (what each measures: bench/README.md)");
+        Console.Error.WriteLine("usage: decide | law | batch [LINES] | screen [DATA] | screen-large [DATA] | pairs [DATA] | ownership | ledger | journal [CONNECTION STRING] | journal-soak MINUTES   (what each measures: bench/README.md)");
         return 2;
 }
