@@ -1,7 +1,7 @@
-using System.Text;
 using Proviso.Rules;
 using Proviso.Rules.Diagnostics;
 using Proviso.Rules.Text;
+using Proviso.Storage.Files;
 
 namespace Proviso.Cli;
 
@@ -9,7 +9,14 @@ namespace Proviso.Cli;
 internal static class LawFolder
 {
     // The whole law of nine corpora is under half a megabyte; a file this large is no law file.
-    private const long MostBytes = 16 * 1024 * 1024;
+    private const long MostBytes = 4 * 1024 * 1024;
+
+    // A file that is wrong throughout need not be told line by line.
+    private const int MostShown = 500;
+
+    // Twenty-some files hold all that is modelled; a folder with this many is another folder.
+    private const int MostFiles = 10_000;
+    private const long MostBytesTogether = 16 * 1024 * 1024;
 
     /// <summary>The folder to use: the one named, else <c>law</c> beside the checkout that PROVISO_HOME names, else above the program or here.</summary>
     public static string Find(string? named) => named ?? FindBeside("law");
@@ -46,10 +53,26 @@ internal static class LawFolder
             throw new CliException($"no such file or folder: {path}", "name a folder with law files");
         }
 
-        var files = Directory.GetFiles(path, "*.law", SearchOption.AllDirectories);
-        return files.Length == 0
-            ? throw new CliException($"no law files (*.law) in {path}", "name a folder with law files")
-            : [.. files.Order(StringComparer.Ordinal).Select(f => ReadFile(f, Path.GetRelativePath(path, f).Replace('\\', '/')))];
+        // A link to a folder above would be walked without end.
+        var files = Directory.EnumerateFiles(path, "*.law", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 16, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false }).Take(MostFiles + 1).ToList();
+        if (files.Count is 0 or > MostFiles)
+        {
+            throw new CliException(files.Count == 0 ? $"no law files (*.law) in {path}" : $"more than {MostFiles} law files in {path}", "name a folder with law files");
+        }
+
+        var sources = new List<SourceText>();
+        var together = 0L;
+        foreach (var file in files.Order(StringComparer.Ordinal))
+        {
+            sources.Add(ReadFile(file, Path.GetRelativePath(path, file).Replace('\\', '/')));
+            together += sources[^1].Content.Length;
+            if (together > MostBytesTogether)
+            {
+                throw new CliException($"the law files in {path} have more than {MostBytesTogether} characters together", "name the folder that holds the law alone");
+            }
+        }
+
+        return sources;
     }
 
     /// <summary>Loads a folder; when it has errors, prints them on standard error and gives null.</summary>
@@ -69,28 +92,25 @@ internal static class LawFolder
     /// <summary>Prints diagnostics one after the other.</summary>
     public static void Print(IEnumerable<Diagnostic> diagnostics, TextWriter writer)
     {
+        var (shown, left) = (0, 0);
         foreach (var diagnostic in diagnostics)
         {
+            if (shown >= MostShown)
+            {
+                left++;
+                continue;
+            }
+
             DiagnosticPrinter.Write(writer, diagnostic);
             writer.WriteLine();
+            shown++;
+        }
+
+        if (left > 0)
+        {
+            writer.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"… and {left} more; correct these first"));
         }
     }
 
-    private static SourceText ReadFile(string path, string name)
-    {
-        var length = new FileInfo(path).Length;
-        if (length > MostBytes)
-        {
-            throw new CliException($"{name} has {length} bytes; a law file has at most {MostBytes}", "split it, or name the right file");
-        }
-
-        try
-        {
-            return new SourceText(name, new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF'));
-        }
-        catch (DecoderFallbackException e)
-        {
-            throw new CliException($"{name} is not UTF-8: byte {e.Index} does not belong", "save the file as UTF-8");
-        }
-    }
+    private static SourceText ReadFile(string path, string name) => new(name, BoundedFile.ReadText(path, MostBytes, "law file"));
 }

@@ -4,6 +4,7 @@ using Proviso.Screening;
 using Proviso.Screening.Clearances;
 using Proviso.Screening.Lists;
 using Proviso.Screening.Matching;
+using Proviso.Storage.Files;
 using Proviso.Storage.Lists;
 
 namespace Proviso.Cli;
@@ -79,6 +80,10 @@ internal static class ListFolder
         {
             throw new CliException(e.Message, e.Help);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException($"the lists cannot be read or written: {e.Message}", "make room on the disk, or correct the rights of the file or folder named, and run the same command again");
+        }
     }
 
     private static OpenLists MadeUp(ImmutableArray<string> required)
@@ -86,7 +91,7 @@ internal static class ListFolder
         var path = Path.Combine(LawFolder.FindBeside("data"), "lists", "made-up.json");
         try
         {
-            using var stream = File.OpenRead(path);
+            using var stream = BoundedFile.Open(path, 1 << 24, "list of the checkout");
             var content = ListReader.Read(stream, new ListReadOptions());
             var state = new ListState(KnownLists.MadeUp, ListReadiness.MadeUp, "its parties are made up, for examples: it says nothing of real ones", null, content.Parties.Length, null);
             var absent = required.Select(r => new ListState(r, ListReadiness.Absent, "no lists were fetched or imported; run `proviso lists update`", null, 0, null));

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Proviso.Documents;
+using Proviso.Storage.Files;
 
 namespace Proviso.Cli;
 
@@ -20,12 +21,15 @@ internal static class TransactionFile
     // One transaction on one line.
     private const int MostLineBytes = 1024 * 1024;
 
+    // How much of a line that is too long is passed over to find the next one.
+    private const long MostSkipped = 64 * 1024 * 1024;
+
     /// <summary>Opens the input; <c>-</c> is standard input.</summary>
     public static Stream Open(string path)
     {
         if (path == "-")
         {
-            return Console.OpenStandardInput();
+            return Input.Standard();
         }
 
         if (Directory.Exists(path))
@@ -38,7 +42,8 @@ internal static class TransactionFile
             throw new CliException($"no such file: {path}", "name a YAML, JSON or JSON-lines file, or - for standard input");
         }
 
-        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+        // An empty file is told like any other without a transaction; a pipe or a device that looks empty is not waited for.
+        return BoundedFile.IsReadable(path) ? BoundedFile.Open(path, Input.MostBytes, "file of transactions") : new MemoryStream();
     }
 
     /// <summary>Whether the input is a stream of lines, by its name or its first line: one whole object and then another line.</summary>
@@ -79,7 +84,7 @@ internal static class TransactionFile
 
         if (head.AsSpan(0, length).Trim(" \r\n\t"u8).IsEmpty)
         {
-            return [new Entry(null, new Problem("PRV0504", "", 1, 1, "the input is empty", "a transaction needs at least a product, a destination and parties; see docs/reference/transaction.md"), 1)];
+            return [new Entry(null, new Problem("PRV0504", "", 1, 1, "the input is empty, or is a pipe or a device", "a transaction needs at least a product, a destination and parties; see docs/reference/transaction.md"), 1)];
         }
 
         return IsLines(path, head, length) ? Lines(stream, head, length) : Documents(stream, head, length);
@@ -90,7 +95,7 @@ internal static class TransactionFile
         var reader = new JsonDocumentReader(shareParts: true);
         var buffer = ArrayPool<byte>.Shared.Rent(1 << 20);
         head.AsSpan(0, length).CopyTo(buffer);
-        var (start, end, line, skipping) = (0, length, 1, false);
+        var (start, end, line, skipping, skipped) = (0, length, 1, false, 0L);
         while (true)
         {
             var newline = buffer.AsSpan(start, end - start).IndexOf((byte)'\n');
@@ -102,6 +107,14 @@ internal static class TransactionFile
                     {
                         skipping = true;
                         yield return new Entry(null, new Problem("PRV0502", "", line, 1, $"the line is longer than {MostLineBytes} bytes", "one transaction a line"), line);
+                    }
+
+                    // A line that never ends would be passed over without end.
+                    skipped += end - start;
+                    if (skipped > MostSkipped)
+                    {
+                        yield return new Entry(null, new Problem("PRV0502", "", line, 1, $"no line break within {MostSkipped} bytes; nothing after this is read", "one transaction a line"), line);
+                        yield break;
                     }
 
                     start = end;
@@ -146,7 +159,13 @@ internal static class TransactionFile
                 yield return entry;
             }
 
-            skipping = false;
+            (skipping, skipped) = (false, 0);
+            if (line >= Input.MostLines)
+            {
+                yield return new Entry(null, new Problem("PRV0502", "", line, 1, $"more than {Input.MostLines} lines; nothing after this is read", "split the batch"), line);
+                yield break;
+            }
+
             start += newline + 1;
             line++;
         }

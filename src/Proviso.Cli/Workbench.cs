@@ -4,12 +4,16 @@ using Proviso.Documents;
 using Proviso.Items;
 using Proviso.Parties;
 using Proviso.Rules;
+using Proviso.Storage.Files;
 
 namespace Proviso.Cli;
 
 /// <summary>What every answering command needs: the law, the catalog, and readers over both.</summary>
 internal sealed class Workbench
 {
+    // The catalog has some 60 kB.
+    private const long MostBytes = 16 * 1024 * 1024;
+
     private Workbench(RuleSet rules, ChipCatalog catalog, GroupNames groups)
     {
         Rules = rules;
@@ -49,7 +53,7 @@ internal sealed class Workbench
             throw new CliException($"{path} is missing", "the folder `data` of the checkout holds it");
         }
 
-        using var text = new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
+        using var text = BoundedFile.OpenText(path, MostBytes, "data file of the checkout");
         try
         {
             return read(text);

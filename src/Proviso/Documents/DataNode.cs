@@ -96,20 +96,7 @@ public sealed record Problem(string Code, string Path, int Line, int Column, str
     /// <summary>What is wrong. Cut when long.</summary>
     public string Message { get; init; } = Visible(Message, LongestMessage);
 
-    /// <summary>Whether a character steers a terminal or turns the direction of text instead of showing.</summary>
-    private static bool IsInvisible(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
-
-    private static string Visible(string text, int longest)
-    {
-        if (text.Length > longest)
-        {
-            text = text[..longest] + "…";
-        }
-
-        return text.Any(IsInvisible)
-            ? string.Concat(text.Select(c => IsInvisible(c) ? $"\\u{(int)c:X4}" : c.ToString()))
-            : text;
-    }
+    private static string Visible(string text, int longest) => UnseenText.Escape(text.Length > longest ? text[..longest] + "…" : text);
 
     /// <summary>One line: <c>12:5: PRV0503: parties[1].country: …</c></summary>
     public override string ToString() =>

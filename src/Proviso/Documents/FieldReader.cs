@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using Proviso.Quantities;
 using Proviso.Rules.Diagnostics;
@@ -8,14 +7,7 @@ namespace Proviso.Documents;
 /// <summary>Reads the fields of a map, gathers problems, and knows which fields nobody asked for.</summary>
 public sealed class FieldReader
 {
-    // Control characters but tab and line feed, and the marks that turn the direction of text: what an officer would not see.
-    private static readonly SearchValues<char> Unseen = SearchValues.Create(
-        [.. Enumerable.Range(0, 32).Where(c => c is not ('\n' or '\t')).Concat(Enumerable.Range(127, 33)).Concat([0x200E, 0x200F]).Concat(Enumerable.Range(0x202A, 5)).Concat(Enumerable.Range(0x2066, 4)).Select(c => (char)c)]);
-
     private const int LongestText = 500;
-
-    // Thirteen before the point and six after are the most that fit a fact; this leaves room for zeros.
-    private const int LongestNumber = 25;
 
     private readonly List<Problem> _problems;
     private readonly string _path;
@@ -82,7 +74,7 @@ public sealed class FieldReader
             return null;
         }
 
-        if (node.Text.AsSpan().ContainsAny(Unseen))
+        if (UnseenText.Steers(node.Text))
         {
             Report("PRV0507", name, node, "the text holds control characters", "remove them");
             return null;
@@ -117,17 +109,9 @@ public sealed class FieldReader
             return null;
         }
 
-        // A decimal rounds beyond 28 digits, and a figure just below a threshold must not become the threshold.
-        if (text.Length > LongestNumber
-            || !decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value))
+        if (!NumberText.TryFigure(text, out var scaled, out var problem))
         {
-            Report("PRV0509", name, Map[name], text.Length > LongestNumber ? $"`{text}` is longer than {LongestNumber} characters" : $"`{text}` is not a number", "digits with a point, such as 15832 or 608.5");
-            return null;
-        }
-
-        if (!FixedPoint.TryFromDecimal(value, out var scaled))
-        {
-            Report("PRV0509", name, Map[name], $"`{text}` has more than six decimals or does not fit", "at most six decimals");
+            Report("PRV0509", name, Map[name], problem!, "digits with a point, such as 15832 or 608.5, and at most six decimals");
             return null;
         }
 
@@ -139,7 +123,7 @@ public sealed class FieldReader
 
         if (scaled < least || scaled > greatest)
         {
-            Report("PRV0509", name, Map[name], value < 0 ? $"`{text}` is negative" : value == 0 ? "it is zero" : $"`{text}` lies outside {FixedPoint.ToText(least)} to {FixedPoint.ToText(greatest)}",
+            Report("PRV0509", name, Map[name], scaled < 0 ? $"`{text}` is negative" : scaled == 0 ? "it is zero" : $"`{text}` lies outside {FixedPoint.ToText(least)} to {FixedPoint.ToText(greatest)}",
                 $"a number from {FixedPoint.ToText(least)} to {FixedPoint.ToText(greatest)}");
             return null;
         }

@@ -22,7 +22,7 @@ public class RoomOrderTests
     [Fact]
     public void Rooms_of_storage_do_not_know_each_other()
     {
-        var order = RoomOrder.Of("Proviso.Storage", "Lists, Journal");
+        var order = RoomOrder.Of("Proviso.Storage", "Lists, Journal", "Files");
 
         Assert.Empty(order.Violations(SourceTree.Load("Proviso.Storage")));
     }

@@ -322,6 +322,12 @@ public sealed class TransactionReader
             return parties;
         }
 
+        if (items.Count > MostParties)
+        {
+            transaction.Report("PRV0502", "parties", transaction.Map["parties"], FormattableString.Invariant($"{items.Count} parties; at most {MostParties} are read"), "name those who take part in this shipment");
+            return parties;
+        }
+
         for (var i = 0; i < items.Count; i++)
         {
             if (Kept<Party>(items[i]) is { } known)
@@ -360,6 +366,18 @@ public sealed class TransactionReader
         return read;
     }
 
+    // Each is screened against every list; a shipment has a handful.
+    private const int MostParties = 1_000;
+
+    // Such a name can match no entry of a list, so it would read as clear.
+    private static void CheckName(FieldReader fields, string? name)
+    {
+        if (name is not null && UnseenText.ProblemOfName(name) is { } problem)
+        {
+            fields.Report("PRV0507", "name", fields.Map["name"], problem, "write the name in letters, as it is registered");
+        }
+    }
+
     private Party ReadParty(FieldReader fields, List<Problem> problems)
     {
         var role = fields.Word("role", Party.Roles);
@@ -373,6 +391,8 @@ public sealed class TransactionReader
         {
             fields.Report("PRV0512", "name", null, "the party has no name", "add `name: …`");
         }
+
+        CheckName(fields, name);
 
         var headquarters = CountryOf(fields, "headquarters");
         var (parent, parentName) = Parent(fields, headquarters, problems);
@@ -456,6 +476,8 @@ public sealed class TransactionReader
                 owner.Report("PRV0512", "name", items[i], "the owner has no name", "add `name: …`");
             }
 
+            CheckName(owner, name);
+
             if (text is null)
             {
                 owner.Report("PRV0512", "share", items[i], "the owner has no share", "add `share: 25`, or `share: unknown`");
@@ -489,7 +511,9 @@ public sealed class TransactionReader
         if (node.Kind != DataKind.Scalar)
         {
             var parent = new FieldReader(node, fields.PathOf("ultimateParent"), problems, ParentFields);
-            return (CountryOf(parent, "headquarters"), parent.Text("name"));
+            var parentName = parent.Text("name");
+            CheckName(parent, parentName);
+            return (CountryOf(parent, "headquarters"), parentName);
         }
 
         if (node.Text == "self")

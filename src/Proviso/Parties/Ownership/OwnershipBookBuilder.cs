@@ -14,6 +14,9 @@ public sealed class OwnershipBookBuilder
     /// <summary>Notes kept, for the same reason.</summary>
     public const int MostNotes = 100;
 
+    // The register of the United Kingdom has some thirteen million statements; a million holders take about half a gigabyte.
+    private const int MostRows = 20_000_000;
+
     // Keys are registration numbers, LEIs, names. A kilobyte is a name with its address; longer is a broken file.
     private const int LongestKey = 1024;
 
@@ -46,6 +49,7 @@ public sealed class OwnershipBookBuilder
         {
             index = _holders.Count;
             _holders.Add(holder);
+            BoundCount(_holders.Count, "parties", line);
             return;
         }
 
@@ -97,6 +101,15 @@ public sealed class OwnershipBookBuilder
         else
         {
             _stakes.Add(stake);
+            BoundCount(_stakes.Count, "stakes", stake.Line);
+        }
+    }
+
+    private void BoundCount(int count, string what, int line)
+    {
+        if (count > MostRows)
+        {
+            Add(new Problem("PRV0714", "", line, 1, string.Create(CultureInfo.InvariantCulture, $"more than {MostRows} {what} in one file"), "leave out what has nothing to do with the parties you ask about"));
         }
     }
 
