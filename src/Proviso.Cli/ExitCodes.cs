@@ -51,8 +51,17 @@ internal static class ExitCodes
     /// <summary>Refused: the id was used for another command.</summary>
     public const int IdReused = 67;
 
+    /// <summary>Refused: clock and book disagree, and two people have to say what time it is.</summary>
+    public const int ClockStopped = 68;
+
     /// <summary>The journal does not answer, is behind what others have seen, or another writer has the book.</summary>
     public const int NoJournal = 70;
+
+    /// <summary>The journal is damaged: nothing was answered from it, signed over it or written to it.</summary>
+    public const int Damaged = 71;
+
+    /// <summary>It was done, and the answer could not be written.</summary>
+    public const int DoneUntold = 72;
 
     /// <summary>The code of a refusal.</summary>
     public static int Of(Licensing.LicenseRefusal refusal) => refusal switch
@@ -60,21 +69,25 @@ internal static class ExitCodes
         Licensing.MalformedCommand => BadInput,
         Licensing.CommandIdReused => IdReused,
         Licensing.NotEnrolled or Licensing.NotTheirs => NotTheirs,
-        Licensing.NeedsSecondPerson => NeedsSecondPerson,
-        Licensing.LicenseNotInForce => Stopped,
+        Licensing.NeedsSecondPerson or Licensing.ValueOutsideTolerance => NeedsSecondPerson,
+        Licensing.LicenseNotInForce or Licensing.FactsChanged => Stopped,
+        Licensing.AnotherLimit or Licensing.ReservationExceeded => NotEnough,
+        Licensing.ClockStopped => ClockStopped,
         Licensing.ConditionUnmet => ConditionUnmet,
         Licensing.LawForbids => LawForbids,
         Licensing.LedgerRefuses ledger => Of(ledger.Refusal),
+        Licensing.BookFounded or Licensing.NoSuch or Licensing.SoAlready or Licensing.StillOutstanding => OtherState,
         _ => OtherState,
     };
 
     private static int Of(Ledger.LedgerRefusal refusal) => refusal switch
     {
         Ledger.LinkedRefused linked => Of(linked.Refusal),
+        Ledger.ExceedsReservation exceeds => Of(exceeds.Cause),
         Ledger.Malformed => BadInput,
         Ledger.IdReused => IdReused,
-        Ledger.AccountSuspended or Ledger.AccountFrozen or Ledger.AccountClosed or Ledger.ReservationExpired or Ledger.ReservationResolved => Stopped,
-        Ledger.QuotaExceeded or Ledger.RatioExceeded or Ledger.WindowExceeded or Ledger.OverCommitted or Ledger.ExceedsShipment or Ledger.ExceedsAuthorized or Ledger.TooLarge => NotEnough,
+        Ledger.AccountSuspended or Ledger.AccountFrozen or Ledger.AccountClosed or Ledger.ReservationLapsed or Ledger.ReservationResolved => Stopped,
+        Ledger.QuotaExceeded or Ledger.RatioExceeded or Ledger.WindowExceeded or Ledger.OverCommitted or Ledger.ExceedsShipment or Ledger.ExceedsAuthorized or Ledger.TooLarge or Ledger.ExceedsReservation => NotEnough,
         _ => OtherState,
     };
 

@@ -56,7 +56,7 @@ internal static class JsonOut
             // Written at once when it is whole: a fault on the way leaves no half of an answer behind.
             _writer.Dispose();
             _buffer.WriteByte((byte)'\n');
-            using var output = Console.OpenStandardOutput();
+            using var output = Output.Open();
             _buffer.Position = 0;
             _buffer.CopyTo(output);
             _buffer.Dispose();

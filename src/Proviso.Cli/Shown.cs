@@ -1,8 +1,8 @@
-using System.Globalization;
+using Proviso.Documents;
 
 namespace Proviso.Cli;
 
-/// <summary>Text from outside as it may be shown: a name or a remark must not steer a terminal or turn the direction of a line.</summary>
+/// <summary>Text from outside as it may be shown on one line. What steers a terminal is written out by <see cref="VisibleStream"/> anyway; this also keeps line breaks from forging lines, and cuts what is long.</summary>
 internal static class Shown
 {
     private const int Longest = 300;
@@ -11,9 +11,6 @@ internal static class Shown
     public static string Text(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var cut = text.Length > Longest ? string.Concat(text.AsSpan(0, Longest), "…") : text;
-        return cut.Any(Steers) ? string.Concat(cut.Select(c => Steers(c) ? string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}") : c.ToString())) : cut;
+        return UnseenText.Escape(text.Length > Longest ? string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[Longest - 1]) ? Longest - 1 : Longest), "…") : text);
     }
-
-    private static bool Steers(char c) => char.IsControl(c) || c is '\u061C' or '\u200E' or '\u200F' or '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

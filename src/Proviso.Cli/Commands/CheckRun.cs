@@ -195,7 +195,7 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
 
     private int Batch(Entry first, IEnumerator<Entry> rest, Stream stream, bool json)
     {
-        using var output = Console.OpenStandardOutput();
+        using var output = Output.Open();
         using var buffered = new BufferedStream(output, 1 << 18);
         var length = stream.CanSeek ? stream.Length : 0;
         if (Console.IsErrorRedirected || !Terminal.Error().Profile.Capabilities.Interactive)
