@@ -35,11 +35,11 @@ public sealed class AuditTests : IDisposable
         _at.Checkpoint("kept");
         _at.Edit("UPDATE entry SET content = $content WHERE sequence = 3");
 
-        _at.Fails(1, "WRONG at entry 3: it is not what was hashed", "audit verify --journal @j.db");
-        _at.Fails(1, "not signed: entry 3", "audit checkpoint --journal @j.db --secret @log.secret");
+        _at.Fails(71, "WRONG at entry 3: it is not what was hashed", "audit verify --journal @j.db");
+        _at.Fails(71, "not signed: entry 3", "audit checkpoint --journal @j.db --secret @log.secret");
         var result = _at.Run("audit verify --journal @j.db --format json");
         using var json = JsonDocument.Parse(result.Output);
-        Assert.Equal((1, 3), (result.ExitCode, json.RootElement.GetProperty("entry").GetInt64()));
+        Assert.Equal((71, 3), (result.ExitCode, json.RootElement.GetProperty("entry").GetInt64()));
     }
 
     [Fact]
@@ -48,7 +48,9 @@ public sealed class AuditTests : IDisposable
         _at.Append(7);
         _at.Checkpoint("kept");
         _at.Edit("UPDATE entry SET content = $content, leaf = $leaf WHERE sequence = 3");
+        _at.Fails(71, "their tree has another root than the file keeps for it", "audit verify --journal @j.db");
 
+        _at.Forge("SELECT 1");
         _at.Good("audit verify --journal @j.db");
         _at.Fails(1, "WRONG: the tree of that size has another root", "audit verify --journal @j.db --checkpoint @kept --key @log.pub");
     }
@@ -59,18 +61,36 @@ public sealed class AuditTests : IDisposable
         _at.Append(7);
         _at.Checkpoint("kept");
         _at.Edit("DELETE FROM entry WHERE sequence >= 5");
+        _at.Fails(71, "book main has 7 entries by its own count, and 5 are there", "audit verify --journal @j.db");
 
+        _at.Forge("SELECT 1");
         _at.Good("audit verify --journal @j.db");
         _at.Fails(1, "the book has 5 entries, the checkpoint 7", "audit verify --journal @j.db --checkpoint @kept --key @log.pub");
         _at.Edit("DELETE FROM entry WHERE sequence = 2");
-        _at.Fails(1, "entry 2 is missing", "audit verify --journal @j.db");
+        _at.Fails(71, "entry 2 is missing", "audit verify --journal @j.db");
+    }
+
+    [Theory]
+    [InlineData("audit verify --journal @garbage")]
+    [InlineData("audit verify --journal @empty")]
+    [InlineData("audit show --journal @garbage")]
+    [InlineData("audit checkpoint --journal @empty --secret @log.secret")]
+    public void A_file_that_is_no_journal_is_damage_and_left_as_it_is(string arguments)
+    {
+        _at.Append(2);
+        _at.Checkpoint("kept");
+        var garbage = _at.Write("garbage", "nothing that anybody wrote");
+        _at.Write("empty", "");
+
+        _at.Fails(71, "damaged", arguments);
+        Assert.Equal("nothing that anybody wrote", File.ReadAllText(garbage));
+        Assert.Equal(0, new FileInfo(_at["empty"]).Length);
     }
 
     [Fact]
     public void A_damaged_page_is_a_finding_and_no_crash()
     {
         _at.Append(200);
-        _at.Edit("PRAGMA wal_checkpoint(TRUNCATE)");
         var bytes = File.ReadAllBytes(_at.Journal);
         for (var page = 3; page * 4096 < bytes.Length; page++)
         {
@@ -79,7 +99,7 @@ public sealed class AuditTests : IDisposable
 
         File.WriteAllBytes(_at.Journal, bytes);
 
-        _at.Fails(1, "it cannot be read", "audit verify --journal @j.db");
+        _at.Fails(71, "j.db is damaged", "audit verify --journal @j.db");
     }
 
     [Fact]
@@ -102,7 +122,7 @@ public sealed class AuditTests : IDisposable
         _at.Append(1);
         _at.Write("later", _at.Good("audit prove --journal @j.db --id id-3"));
         _at.Fails(1, "DOES NOT HOLD", "audit verify-proof @later --checkpoint @kept --key @log.pub");
-        _at.Edit("UPDATE entry SET content = $content, leaf = $leaf WHERE sequence = 3");
+        _at.Forge("UPDATE entry SET content = $content, leaf = $leaf WHERE sequence = 3");
         _at.Write("edited", _at.Good("audit prove --journal @j.db --id id-3 --size 7"));
         _at.Fails(1, "DOES NOT HOLD", "audit verify-proof @edited --checkpoint @kept --key @log.pub");
         _at.Fails(2, "has no record `id-99`", "audit prove --journal @j.db --id id-99");
@@ -143,8 +163,6 @@ public sealed class AuditTests : IDisposable
     }
 
     [Theory]
-    [InlineData("audit verify --journal @garbage")]
-    [InlineData("audit verify --journal @empty")]
     [InlineData("audit verify --journal @j.db --checkpoint @garbage")]
     [InlineData("audit verify --journal @j.db --checkpoint @kept --key @garbage")]
     [InlineData("audit verify --journal @j.db --checkpoint @empty --key @log.pub")]
@@ -218,7 +236,7 @@ public sealed class AuditTests : IDisposable
         _at.Fails(2, "the book has 9 entries", "audit consistency --journal @j.db --from 5 --to 10");
         _at.Fails(2, "the book has 9 entries", "audit consistency --journal @j.db --from 0");
 
-        _at.Edit("UPDATE entry SET content = $content, leaf = $leaf WHERE sequence = 3");
+        _at.Forge("UPDATE entry SET content = $content, leaf = $leaf WHERE sequence = 3");
         _at.Checkpoint("forked");
         _at.Write("forked-proof", _at.Good("audit consistency --journal @j.db --from 5"));
         _at.Fails(1, "DOES NOT HOLD: the proof does not lead", "audit verify-consistency @forked-proof --old @old --new @forked --key @log.pub");
@@ -262,7 +280,7 @@ public sealed class AuditTests : IDisposable
         Assert.Contains("j.db.witnessed: book main, 5 of 7 entries", _at.Good("audit keep --journal @j.db --checkpoint @first --key @log.pub"), StringComparison.Ordinal);
         _at.Good("audit keep --journal @j.db --checkpoint @second --key @log.pub");
         _at.Fails(2, "one of 7 is kept already", "audit keep --journal @j.db --checkpoint @first --key @log.pub");
-        _at.Edit("DELETE FROM entry WHERE sequence >= 4");
+        _at.Forge("DELETE FROM entry WHERE sequence >= 4");
         _at.Fails(1, "book main has 4 entries, but 7 were signed", "audit keep --journal @j.db --checkpoint @second --key @log.pub");
     }
 
@@ -293,7 +311,7 @@ public sealed class AuditTests : IDisposable
         _at.Append(7);
         _at.Checkpoint("old");
         _at.Good("audit tiles --journal @j.db --output @log --secret @log.secret");
-        _at.Edit("UPDATE entry SET content = $content, leaf = $leaf WHERE sequence = 3");
+        _at.Forge("UPDATE entry SET content = $content, leaf = $leaf WHERE sequence = 3");
         _at.Append(2);
 
         _at.Fails(1, "not published: book main has 9 entries, and its first 7 are not those", "audit tiles --journal @j.db --output @log --secret @log.secret");
@@ -332,7 +350,7 @@ public sealed class AuditTests : IDisposable
         _at.Good($"audit verify --tiles @log {both}");
 
         _at.Fails(1, "9 entries of proviso.example/main were signed before; this is an older tree of 5", "audit cosign --state @s1 --checkpoint @first --key @log.pub --secret @w1.secret");
-        _at.Edit("UPDATE entry SET content = $content, leaf = $leaf WHERE sequence = 3");
+        _at.Forge("UPDATE entry SET content = $content, leaf = $leaf WHERE sequence = 3");
         _at.Checkpoint("forked");
         _at.Fails(1, "the log has told two stories", "audit cosign --state @s1 --checkpoint @forked --key @log.pub --secret @w1.secret");
         _at.Append(1);

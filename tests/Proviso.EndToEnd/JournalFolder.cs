@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Proviso.Journal;
 using Proviso.Storage.Journal;
+using Proviso.Tests.Storage.Journal;
 
 namespace Proviso.EndToEnd;
 
@@ -70,16 +71,11 @@ internal sealed class JournalFolder : IDisposable
         Write(name, Good($"audit checkpoint --journal @j.db --book {book} --secret @log.secret"));
     }
 
-    /// <summary>What an owner of the file can do: takes the triggers away and runs a statement with other content for entry 3.</summary>
-    public void Edit(string statement, string book = "main")
-    {
-        var forged = new JournalEntry(book, 3, 1, Day, new JournalRecord("id-3", "made-up", Day.AddHours(-1), new byte[] { 99 })).Encode();
-        using var connection = new SqliteConnection($"Data Source={Journal};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "DROP TRIGGER IF EXISTS entry_stays; DROP TRIGGER IF EXISTS entry_remains; " + statement;
-        command.Parameters.AddWithValue("$content", forged);
-        command.Parameters.AddWithValue("$leaf", MerkleTree.Leaf(forged));
-        command.ExecuteNonQuery();
-    }
+    /// <summary>What an accident or a careless hand can do: runs a statement, with other content for entry 3.</summary>
+    public void Edit(string statement) => ByHand.Edit(Journal, statement, ("$content", Forged), ("$leaf", MerkleTree.Leaf(Forged)));
+
+    /// <summary>What an owner can do who knows how a journal is made: the same, with everything counted and hashed anew.</summary>
+    public void Forge(string statement) => ByHand.Forge(Journal, statement, ("$content", Forged), ("$leaf", MerkleTree.Leaf(Forged)));
+
+    private static byte[] Forged { get; } = new JournalEntry("main", 3, 1, Day, new JournalRecord("id-3", "made-up", Day.AddHours(-1), new byte[] { 99 })).Encode();
 }

@@ -23,13 +23,75 @@ public static class DurableFile
     {
         ArgumentNullException.ThrowIfNull(path);
         var aside = path + ".new";
-        using (var file = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.None))
+        try
         {
-            file.Write(bytes);
-            file.Flush(flushToDisk: true);
+            using (var file = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                file.Write(bytes);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(aside, path, overwrite: true);
+        }
+        catch (IOException)
+        {
+            // A full disk: what could not be written whole goes.
+            TakeAway(aside);
+            throw;
+        }
+    }
+
+    /// <summary>Writes files that are not there yet, all or none; a secret one so that its owner alone can read it, from its first byte on.</summary>
+    /// <param name="files">Path, content, and whether it is secret.</param>
+    /// <exception cref="IOException">One is there already, or cannot be written; then none is there that was not.</exception>
+    public static void WriteNew(params (string Path, string Text, bool IsSecret)[] files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        var made = new List<string>();
+        try
+        {
+            foreach (var (path, text, isSecret) in files)
+            {
+                var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
+                if (isSecret && !OperatingSystem.IsWindows())
+                {
+                    options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+                }
+
+                using var file = new FileStream(path + ".new", options);
+                made.Add(path + ".new");
+                file.Write(Encoding.UTF8.GetBytes(text));
+                file.Flush(flushToDisk: true);
+            }
+
+            foreach (var (path, _, _) in files)
+            {
+                File.Move(path + ".new", path);
+                made.Add(path);
+            }
+        }
+        catch
+        {
+            made.ForEach(TakeAway);
+            throw;
         }
 
-        File.Move(aside, path, overwrite: true);
+        foreach (var folder in files.Select(f => Path.GetDirectoryName(Path.GetFullPath(f.Path))!).Distinct(StringComparer.Ordinal))
+        {
+            FlushFolder(folder);
+        }
+    }
+
+    private static void TakeAway(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be taken away stays; the fault that led here is the one to tell.
+        }
     }
 
     /// <summary>Writes a text as UTF-8.</summary>

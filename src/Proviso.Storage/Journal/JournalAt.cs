@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Npgsql;
 using Proviso.Journal;
 
@@ -19,7 +18,7 @@ public static class JournalAt
     {
         if (!IsDatabase(place))
         {
-            return place;
+            return Documents.UnseenText.Escape(place);
         }
 
         try
@@ -27,59 +26,82 @@ public static class JournalAt
             var parsed = new NpgsqlConnectionStringBuilder(Uri(place));
             return $"{parsed.Host}:{parsed.Port}/{parsed.Database ?? parsed.Username}";
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or UriFormatException)
+        catch (Exception e) when (IsMisspelt(e))
         {
             return "a database";
         }
     }
 
-    /// <summary>Opens the journal; makes it where there is none.</summary>
+    /// <summary>Opens the journal to write to it.</summary>
     /// <param name="place">A path, <c>Host=…</c>, or <c>postgresql://user:password@host:port/database</c>.</param>
+    /// <param name="create">Whether one is made where there is none. Only what founds a book may: a typing mistake is to find no empty journal.</param>
     /// <returns>The journal; it is <see cref="IDisposable"/>.</returns>
-    /// <exception cref="JournalFormatException">What is there is no journal, or of a version that this program does not know.</exception>
+    /// <exception cref="JournalDamagedException">What is there is damaged, or no journal.</exception>
+    /// <exception cref="JournalPlaceException">The place is none, or there is no journal and none is to be made.</exception>
     /// <exception cref="JournalUnavailableException">It cannot be reached, or not be written.</exception>
-    public static IJournal Open(string place)
+    public static IJournal Open(string place, bool create = true)
     {
+        Require(place);
         if (IsDatabase(place))
         {
-            string text;
-            try
-            {
-                text = Uri(place);
-            }
-            catch (Exception e) when (e is ArgumentException or UriFormatException)
-            {
-                throw new JournalFormatException("the address of the database cannot be read: `postgresql://user:password@host:port/database` is expected");
-            }
-
-            return PostgresJournal.Open(text);
+            return Database(place, create);
         }
 
-        if (Directory.Exists(place))
+        return create && Path.GetDirectoryName(Path.GetFullPath(place)) is { } folder && !Directory.Exists(folder)
+            ? throw new JournalPlaceException($"there is no folder {folder}", "make it first, or name another place")
+            : SqliteJournal.Open(place, create);
+    }
+
+    /// <summary>Opens a journal that is there to read it; of a file nothing is changed.</summary>
+    /// <param name="place">As for <see cref="Open"/>.</param>
+    /// <returns>The journal; it is <see cref="IDisposable"/>.</returns>
+    /// <exception cref="JournalDamagedException">What is there is damaged, or no journal.</exception>
+    /// <exception cref="JournalPlaceException">The place is none, or there is no journal.</exception>
+    /// <exception cref="JournalUnavailableException">It cannot be reached or read now.</exception>
+    public static IJournal OpenToRead(string place)
+    {
+        Require(place);
+        return IsDatabase(place) ? Database(place, create: false) : SqliteJournal.OpenToRead(place);
+    }
+
+    /// <summary>Refuses what can be no place of a journal.</summary>
+    /// <exception cref="JournalPlaceException">It can be none.</exception>
+    public static void Require(string place)
+    {
+        if (string.IsNullOrWhiteSpace(place))
         {
-            throw new JournalFormatException($"{place} is a folder; a journal is one file");
+            throw new JournalPlaceException("the journal has an empty name", "name a file, or a database by its connection string");
         }
 
-        if (Path.GetDirectoryName(Path.GetFullPath(place)) is { } folder && !Directory.Exists(folder))
+        // What the library would take for a database in memory, or for options: it would be gone with the program, with all that it had acknowledged.
+        if (place.StartsWith(':') || place.StartsWith("file:", StringComparison.OrdinalIgnoreCase) || place.StartsWith('|') || place.Contains('\0', StringComparison.Ordinal)
+            || (place.Contains("://", StringComparison.Ordinal) && !IsUri(place)))
         {
-            throw new JournalUnavailableException($"there is no folder {folder}: make it first");
-        }
-
-        try
-        {
-            return SqliteJournal.Open(place);
-        }
-        catch (SqliteException e)
-        {
-            throw new JournalUnavailableException(e.SqliteErrorCode switch
-            {
-                8 or 14 or 23 => $"{place} cannot be opened for writing: {e.Message}; check its rights and those of its folder",
-                13 => $"the disk of {place} is full: make room",
-                5 or 6 => $"{place} is held by another program: wait for it",
-                _ => $"{place} cannot be opened: {e.Message}",
-            });
+            throw new JournalPlaceException($"`{place.Replace('\0', ' ')}` is no place for a journal", "name a file by its path, or a PostgreSQL database as `Host=…;Database=…;Username=…` or `postgresql://user@host/database`");
         }
     }
+
+    private static PostgresJournal Database(string place, bool create)
+    {
+        string text;
+        try
+        {
+            text = Uri(place);
+            if (string.IsNullOrWhiteSpace(new NpgsqlConnectionStringBuilder(text).Host))
+            {
+                throw new JournalPlaceException("the connection string names no host", "`Host=…;Port=…;Database=…;Username=…` or `postgresql://user:password@host:port/database`");
+            }
+        }
+        catch (Exception e) when (IsMisspelt(e))
+        {
+            // The library's message may hold the string, and the string a password.
+            throw new JournalPlaceException("the connection string of the database cannot be read", "`Host=…;Port=…;Database=…;Username=…` or `postgresql://user:password@host:port/database`");
+        }
+
+        return PostgresJournal.Open(text, create);
+    }
+
+    private static bool IsMisspelt(Exception e) => e is ArgumentException or FormatException or UriFormatException or KeyNotFoundException or NotSupportedException or InvalidCastException or OverflowException;
 
     private static bool IsUri(string place) => place.StartsWith("postgres://", StringComparison.OrdinalIgnoreCase) || place.StartsWith("postgresql://", StringComparison.OrdinalIgnoreCase);
 

@@ -36,8 +36,8 @@ public sealed class RestoreRefusedException(string message, string help) : Excep
 /// <summary>Copies of a journal: made while it is written to, checked, and put back.</summary>
 public static class JournalBackup
 {
-    // A journal is its file and, while it is open, the two that belong to it.
-    private static readonly string[] s_parts = ["", "-wal", "-shm"];
+    // A journal is its file and, while it is open, the three that belong to it.
+    private static readonly string[] s_parts = ["", "-wal", "-shm", "-mark"];
 
     /// <summary>Copies a journal and checks the copy. When the copy is not whole, it is taken away again.</summary>
     /// <param name="journal">The journal; it may be written to meanwhile.</param>
@@ -69,13 +69,12 @@ public static class JournalBackup
     }
 
     /// <summary>Checks a copy: the file itself, and every entry of every book.</summary>
+    /// <exception cref="JournalDamagedException">The file is damaged below its entries, or no journal.</exception>
     public static IReadOnlyList<CopiedBook> Verify(string path)
     {
         using var copy = SqliteJournal.OpenToRead(path);
-        var damage = copy.Damage();
-        var books = copy.Books().Select(book => (Book: book, Found: JournalAudit.Verify(copy, book, null))).Select(b => new CopiedBook(b.Book, b.Found.Size, b.Found.Root,
-            b.Found.Problem is { } problem ? string.Create(CultureInfo.InvariantCulture, $"entry {b.Found.Sequence}: {problem}") : damage)).ToList();
-        return damage is not null && books.Count == 0 ? throw new JournalFormatException(damage) : books;
+        return [.. copy.Books().Select(book => (Book: book, Found: JournalAudit.Verify(copy, book, null))).Select(b => new CopiedBook(b.Book, b.Found.Size, b.Found.Root,
+            b.Found.Problem is { } problem ? b.Found.Sequence >= 0 ? string.Create(CultureInfo.InvariantCulture, $"entry {b.Found.Sequence}: {problem}") : problem : null))];
     }
 
     /// <summary>Puts a copy in the place of a journal, so that what was there is kept beside it and every writer that still believes it owns a book is fenced off.</summary>
@@ -84,7 +83,8 @@ public static class JournalBackup
     /// <param name="replace">Whether a journal that is there may be replaced.</param>
     /// <param name="acceptLoss">Whether entries that the copy lacks may be given up: those of a checkpoint that others have seen, and those of the journal that is replaced.</param>
     /// <exception cref="RestoreRefusedException">It was not put back, and why.</exception>
-    /// <exception cref="JournalFormatException">The copy, or the kept checkpoint, cannot be read.</exception>
+    /// <exception cref="JournalDamagedException">The copy is damaged.</exception>
+    /// <exception cref="JournalFormatException">The kept checkpoint cannot be read.</exception>
     public static RestoreReport Restore(string from, string journal, bool replace, bool acceptLoss)
     {
         ArgumentNullException.ThrowIfNull(journal);
@@ -95,7 +95,7 @@ public static class JournalBackup
 
         if (Verify(from).FirstOrDefault(b => b.Problem is not null) is { } bad)
         {
-            throw new RestoreRefusedException($"book {bad.Book} of {from} is not whole: {bad.Problem}", "use another backup");
+            throw new JournalDamagedException(from, $"book {bad.Book} is not whole: {bad.Problem}", help: "nothing was put back; use another backup");
         }
 
         if (File.Exists(journal) && !replace)
@@ -133,16 +133,23 @@ public static class JournalBackup
     {
         try
         {
-            using var old = File.Exists(journal) ? SqliteJournal.OpenToRead(journal) : null;
-            if (old is null || old.Damage() is not null)
+            if (!File.Exists(journal))
             {
                 return null;
             }
 
-            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = journal, Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 60 }.ToString());
+            // Opened to write once: one of the format before is brought to this one, and one that is damaged is put aside instead.
+            SqliteJournal.Open(journal, create: false).Dispose();
+            using var old = SqliteJournal.OpenToRead(journal);
+            foreach (var book in old.Books())
+            {
+                JournalAudit.Require(old, book);
+            }
+
+            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(journal), Mode = SqliteOpenMode.ReadWrite, Pooling = false, DefaultTimeout = 60 }.ToString());
             connection.Open();
             Execute(connection, null, "PRAGMA synchronous = FULL");
-            Execute(connection, null, "ATTACH DATABASE $file AS copy", ("$file", from));
+            Execute(connection, null, "ATTACH DATABASE $file AS copy", ("$file", Path.GetFullPath(from)));
             using var transaction = connection.BeginTransaction(deferred: false);
             foreach (var book in old.Books())
             {
@@ -154,14 +161,15 @@ public static class JournalBackup
             Refuse(losses, acceptLoss, from);
             var replaced = Free(journal + ".replaced");
             old.Backup(replaced);
-            Execute(connection, transaction, """
-                DROP TRIGGER IF EXISTS main.entry_stays;
-                DROP TRIGGER IF EXISTS main.entry_remains;
-                DELETE FROM main.entry;
-                INSERT INTO main.entry SELECT * FROM copy.entry ORDER BY book, sequence;
-                INSERT INTO main.book SELECT name, epoch FROM copy.book WHERE true ON CONFLICT (name) DO UPDATE SET epoch = MAX(epoch, excluded.epoch);
-                UPDATE main.book SET epoch = epoch + 1;
-                """);
+            Execute(connection, transaction, $"{SqliteSchema.Unguard} DELETE FROM main.entry; INSERT INTO main.entry SELECT * FROM copy.entry ORDER BY book, sequence; {SqliteSchema.Guard}");
+            foreach (var book in old.Books().Union(copy.Books(), StringComparer.Ordinal))
+            {
+                var (before, now) = (old.Row(book), copy.Row(book));
+
+                // A copy of the format before does not keep the edge of its trees.
+                (now with { Epoch = checked(Math.Max(before.Epoch, now.Epoch) + 1), Edge = Edge(copy, book) }).Write(connection, transaction);
+            }
+
             transaction.Commit();
             Execute(connection, null, "DETACH DATABASE copy");
             return (Report(journal, losses), replaced);
@@ -170,7 +178,7 @@ public static class JournalBackup
         {
             return null;
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is 11 or 26)
+        catch (SqliteException e) when (SqliteFault.Unavailable(e, journal) is null)
         {
             return null;
         }
@@ -180,6 +188,17 @@ public static class JournalBackup
         }
     }
 
+    private static byte[] Edge(SqliteJournal copy, string book)
+    {
+        var frontier = new MerkleFrontier();
+        foreach (var leaf in copy.LeafHashes(book))
+        {
+            frontier.Append(leaf);
+        }
+
+        return frontier.Edge();
+    }
+
     // No journal there, or none that can be read: that one is put aside, with the log that belongs to it and would be taken for that of the new one.
     private static (List<RestoredBook> Books, string? Replaced) Anew(string journal, SqliteJournal copy, Dictionary<string, long> losses, bool acceptLoss)
     {
@@ -187,10 +206,19 @@ public static class JournalBackup
         var aside = journal + ".restoring";
         File.Delete(aside);
         copy.Backup(aside);
-        using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = aside, Pooling = false }.ToString()))
+        using (var anew = SqliteJournal.Open(aside, create: false))
+        {
+            foreach (var book in anew.Books())
+            {
+                anew.Acquire(book);
+            }
+        }
+
+        // Without a log, as it was copied: it is put in place by its one name.
+        using (var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.GetFullPath(aside), Pooling = false }.ToString()))
         {
             connection.Open();
-            Execute(connection, null, "PRAGMA synchronous = FULL; UPDATE book SET epoch = epoch + 1");
+            Execute(connection, null, "PRAGMA synchronous = FULL; PRAGMA journal_mode = DELETE");
         }
 
         string? replaced = null;
@@ -218,8 +246,7 @@ public static class JournalBackup
 
     private static List<RestoredBook> Report(string journal, Dictionary<string, long> losses)
     {
-        // Opened to write once: what refuses to change rows is in place again before anybody else comes.
-        using var opened = SqliteJournal.Open(journal);
+        using var opened = SqliteJournal.Open(journal, create: false);
         return [.. opened.Books().Select(b => (Book: b, At: opened.Position(b))).Select(b => new RestoredBook(b.Book, b.At.Next, losses.GetValueOrDefault(b.Book), b.At.Epoch))];
     }
 

@@ -48,7 +48,7 @@ public sealed class PostgresJournal : IJournal, IDisposable
     private const string AppendText = """
         WITH fence AS (
             UPDATE proviso.book SET next = next + $6, recorded = $4
-            WHERE name = $1 AND epoch = $2 AND next = $3 AND recorded <= $4
+            WHERE name = $1 AND epoch = $2 AND next = $3 AND (recorded <= $4 OR $9)
             RETURNING 1
         ), added AS (
             INSERT INTO proviso.entry (book, sequence, id, epoch, recorded, content, leaf)
@@ -64,13 +64,17 @@ public sealed class PostgresJournal : IJournal, IDisposable
     private NpgsqlConnection? _writer;
     private NpgsqlCommand? _append;
 
-    private PostgresJournal(NpgsqlDataSource source) => _source = source;
+    private readonly string _place;
+
+    private PostgresJournal(NpgsqlDataSource source, string place) => (_source, _place) = (source, place);
 
     /// <summary>Opens a journal, or makes one in the database.</summary>
     /// <param name="connectionString">As Npgsql takes it: <c>Host=…;Database=…;Username=…</c>.</param>
-    /// <exception cref="JournalFormatException">What is there is no journal of a version that this program knows, or the string is none.</exception>
+    /// <param name="create">Whether one is made where there is none.</param>
+    /// <exception cref="JournalDamagedException">What is there is no journal of a version that this program knows, or not whole.</exception>
+    /// <exception cref="JournalPlaceException">The string is none, or there is no journal and none is to be made.</exception>
     /// <exception cref="JournalUnavailableException">The server cannot be reached, does not let in, or does not keep what it acknowledges.</exception>
-    public static PostgresJournal Open(string connectionString)
+    public static PostgresJournal Open(string connectionString, bool create = true)
     {
         ArgumentNullException.ThrowIfNull(connectionString);
         NpgsqlConnectionStringBuilder builder;
@@ -84,15 +88,15 @@ public sealed class PostgresJournal : IJournal, IDisposable
         catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException or NotSupportedException)
         {
             // The library's message may hold the string, and the string a password.
-            throw new JournalFormatException("the connection string cannot be read: `Host=…;Port=…;Database=…;Username=…;Password=…` is expected");
+            throw new JournalPlaceException("the connection string of the database cannot be read", "`Host=…;Port=…;Database=…;Username=…` is expected");
         }
 
         var place = $"{builder.Host}:{builder.Port}/{builder.Database ?? builder.Username}";
         var source = NpgsqlDataSource.Create(builder);
         try
         {
-            Prepare(source, place);
-            return new PostgresJournal(source);
+            Prepare(source, place, create);
+            return new PostgresJournal(source, place);
         }
         catch (PostgresException e)
         {
@@ -102,6 +106,7 @@ public sealed class PostgresJournal : IJournal, IDisposable
                 PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => $"the server at {place} does not let {builder.Username} in: check user and password",
                 PostgresErrorCodes.InvalidCatalogName => $"there is no database {builder.Database} at {builder.Host}:{builder.Port}: have it created",
                 PostgresErrorCodes.InsufficientPrivilege => $"{builder.Username} may not make or use the schema proviso at {place}: grant CREATE on the database, or the schema and its tables",
+                _ when IsDamage(e) => throw Damaged(place, e.MessageText),
                 _ => $"the server at {place} answers: {e.MessageText}",
             });
         }
@@ -117,7 +122,7 @@ public sealed class PostgresJournal : IJournal, IDisposable
         }
     }
 
-    private static void Prepare(NpgsqlDataSource source, string place)
+    private static void Prepare(NpgsqlDataSource source, string place, bool create)
     {
         using var connection = source.OpenConnection();
         if (Scalar<string>(connection, "SHOW fsync") != "on")
@@ -126,20 +131,79 @@ public sealed class PostgresJournal : IJournal, IDisposable
         }
 
         // Making what is there asks for rights that an ordinary writer need not have.
-        if (Scalar<bool>(connection, "SELECT to_regclass('proviso.journal_format') IS NULL OR to_regclass('proviso.entry_id') IS NULL"))
+        var missing = Missing(connection);
+        if (missing.Count == s_parts.Length)
         {
+            if (!create)
+            {
+                throw new JournalPlaceException($"there is no journal in the database at {place}", "name the database that holds it; `proviso license found` begins a journal, `proviso demo init` makes one to try");
+            }
+
             using var transaction = connection.BeginTransaction();
             Execute(connection, $"SELECT pg_advisory_xact_lock({SchemaLock})");
             Execute(connection, Schema);
             transaction.Commit();
         }
-
-        var version = Scalar<int?>(connection, "SELECT max(version) FROM proviso.journal_format");
-        if (version != FormatVersion)
+        else if (missing.Count > 0)
         {
-            throw new JournalFormatException($"the journal at {place} is of version {version?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}; this program knows {FormatVersion}");
+            throw Damaged(place, $"{missing[0]} is missing");
+        }
+
+        if (Scalar<long>(connection, "SELECT count(*) FROM proviso.journal_format") != 1 || Scalar<int?>(connection, "SELECT max(version) FROM proviso.journal_format") != FormatVersion)
+        {
+            throw Damaged(place, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"its format is not {FormatVersion}, the one that this program knows"));
+        }
+
+        if (Scalar<string>(connection, OrphanText) is { } book)
+        {
+            throw Damaged(place, $"it holds entries of a book {book}, and the row of that book is missing");
         }
     }
+
+    // What a journal is made of: tables with their columns and types, the index, the triggers. Anything less is one that somebody changed.
+    private static readonly string[] s_parts =
+    [
+        "column book.epoch bigint", "column book.name text", "column book.next bigint", "column book.recorded bigint",
+        "column entry.book text", "column entry.content bytea", "column entry.epoch bigint", "column entry.id text", "column entry.leaf bytea", "column entry.recorded bigint", "column entry.sequence bigint",
+        "column journal_format.version integer",
+        "index entry_id", "trigger entry_remains", "trigger entry_stays",
+    ];
+
+    private const string PartsText = """
+        SELECT 'column ' || c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, NULL) FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname = 'proviso' AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
+        UNION ALL SELECT 'index entry_id' FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'proviso' AND c.relname = 'entry_id' AND i.indisunique AND i.indisvalid
+        UNION ALL SELECT 'trigger ' || t.tgname FROM pg_trigger t WHERE t.tgrelid = to_regclass('proviso.entry') AND NOT t.tgisinternal AND t.tgenabled <> 'D'
+        """;
+
+    // From book to book, not over all rows.
+    private const string OrphanText = """
+        WITH RECURSIVE b AS (
+            (SELECT book FROM proviso.entry ORDER BY book LIMIT 1)
+            UNION ALL SELECT (SELECT e.book FROM proviso.entry e WHERE e.book > b.book ORDER BY e.book LIMIT 1) FROM b WHERE b.book IS NOT NULL
+        )
+        SELECT book FROM b WHERE book IS NOT NULL AND NOT EXISTS (SELECT FROM proviso.book k WHERE k.name = b.book) LIMIT 1
+        """;
+
+    private static List<string> Missing(NpgsqlConnection connection)
+    {
+        var missing = s_parts.ToList();
+        using var command = new NpgsqlCommand(PartsText, connection);
+        using var rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+            missing.Remove(rows.GetString(0));
+        }
+
+        return missing;
+    }
+
+    private static JournalDamagedException Damaged(string place, string where, long entry = -1) =>
+        new(place, where, entry, "nothing was answered from it and nothing written to it; keep a dump of it as evidence, and restore the database from its backup");
+
+    // A table, a column or a page that is not what it should be, or a value of another kind.
+    private static bool IsDamage(PostgresException e) => e.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.DatatypeMismatch
+        or PostgresErrorCodes.DataCorrupted or PostgresErrorCodes.IndexCorrupted or PostgresErrorCodes.NumericValueOutOfRange or PostgresErrorCodes.NotNullViolation or PostgresErrorCodes.CheckViolation;
 
     /// <inheritdoc/>
     public BookPosition Position(string book) => Reading(connection => Position(connection, book));
@@ -188,6 +252,7 @@ public sealed class PostgresJournal : IJournal, IDisposable
                 append.Parameters[5].Value = (long)records.Count;
                 append.Parameters[6].Value = contents;
                 append.Parameters[7].Value = leaves;
+                append.Parameters[8].Value = records is [{ Kind: JournalRecord.ClockKind }];
                 var added = (long)append.ExecuteScalar()!;
                 return added == records.Count ? new Appended(AppendOutcome.Durable, expected) : WhyNot(book, epoch, expected, recordTime);
             }
@@ -208,15 +273,25 @@ public sealed class PostgresJournal : IJournal, IDisposable
     public IEnumerable<JournalEntry> Read(string book, long from = 0)
     {
         using var connection = Reader();
-        using var command = new NpgsqlCommand("SELECT content, sequence, id, epoch, recorded FROM proviso.entry WHERE book = $1 AND sequence >= $2 ORDER BY sequence", connection)
+
+        // One moment for the row of the book and its entries: what is compared below must be of the same.
+        using var moment = Guarded(() => connection.BeginTransaction(IsolationLevel.RepeatableRead));
+        var next = Guarded(() => Position(connection, book)).Next;
+        using var command = new NpgsqlCommand("SELECT content, sequence, id, epoch, recorded, leaf FROM proviso.entry WHERE book = $1 AND sequence >= $2 ORDER BY sequence", connection)
         {
             Parameters = { new() { Value = book }, new() { Value = from } },
             CommandTimeout = 0,
         };
         using var rows = Rows(command);
+        var chain = new EntryChain(book, from);
         while (Next(rows))
         {
-            yield return StoredEntry.Checked(rows.GetFieldValue<byte[]>(0), book, rows.GetInt64(1), rows.GetString(2), rows.GetInt64(3), rows.GetInt64(4));
+            yield return Guarded(() => StoredEntry.Checked(_place, rows.GetFieldValue<byte[]>(0), book, rows.GetInt64(1), rows.GetString(2), rows.GetInt64(3), rows.GetInt64(4), rows.GetFieldValue<byte[]>(5), chain));
+        }
+
+        if (chain.Next != Math.Max(next, from))
+        {
+            throw Short(book, next, chain.Next);
         }
     }
 
@@ -224,13 +299,25 @@ public sealed class PostgresJournal : IJournal, IDisposable
     public IEnumerable<byte[]> LeafHashes(string book)
     {
         using var connection = Reader();
-        using var command = new NpgsqlCommand("SELECT leaf FROM proviso.entry WHERE book = $1 ORDER BY sequence", connection) { Parameters = { new() { Value = book } }, CommandTimeout = 0 };
+        using var moment = Guarded(() => connection.BeginTransaction(IsolationLevel.RepeatableRead));
+        var next = Guarded(() => Position(connection, book)).Next;
+        using var command = new NpgsqlCommand("SELECT leaf, sequence FROM proviso.entry WHERE book = $1 ORDER BY sequence", connection) { Parameters = { new() { Value = book } }, CommandTimeout = 0 };
         using var rows = Rows(command);
+        var at = 0L;
         while (Next(rows))
         {
-            yield return rows.GetFieldValue<byte[]>(0);
+            var leaf = Guarded(() => rows.GetFieldValue<byte[]>(0));
+            yield return Guarded(() => rows.GetInt64(1)) == at++ ? leaf : throw Short(book, next, at - 1);
+        }
+
+        if (at != next)
+        {
+            throw Short(book, next, at);
         }
     }
+
+    private JournalDamagedException Short(string book, long next, long entries) =>
+        Damaged(_place, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"book {book} has {next} entries by its own count, and {entries} are there without a gap"), Math.Min(entries, next));
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Books() => Reading(connection =>
@@ -265,11 +352,19 @@ public sealed class PostgresJournal : IJournal, IDisposable
             : new Appended(AppendOutcome.Moved, -1, $"the time {recordTime:O} lies before that of the last entry, {position.LastTime:O}");
     }
 
-    private static BookPosition Position(NpgsqlConnection connection, string book)
+    private BookPosition Position(NpgsqlConnection connection, string book)
     {
         using var command = new NpgsqlCommand("SELECT epoch, next, recorded FROM proviso.book WHERE name = $1", connection) { Parameters = { new() { Value = book } } };
         using var row = command.ExecuteReader();
-        return row.Read() ? new BookPosition(row.GetInt64(0), row.GetInt64(1), new DateTimeOffset(row.GetInt64(2), TimeSpan.Zero)) : new BookPosition(0, 0, DateTimeOffset.MinValue);
+        if (!row.Read())
+        {
+            return new BookPosition(0, 0, DateTimeOffset.MinValue);
+        }
+
+        var recorded = row.GetInt64(2);
+        return recorded >= DateTimeOffset.MinValue.Ticks && recorded <= DateTimeOffset.MaxValue.Ticks
+            ? new BookPosition(row.GetInt64(0), row.GetInt64(1), new DateTimeOffset(recorded, TimeSpan.Zero))
+            : throw Damaged(_place, $"the row of book {book} names no time");
     }
 
     // The one connection that writes, with its statement prepared; made anew after a fault.
@@ -289,6 +384,7 @@ public sealed class PostgresJournal : IJournal, IDisposable
                 new() { NpgsqlDbType = NpgsqlDbType.Text }, new() { NpgsqlDbType = NpgsqlDbType.Bigint }, new() { NpgsqlDbType = NpgsqlDbType.Bigint }, new() { NpgsqlDbType = NpgsqlDbType.Bigint },
                 new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text }, new() { NpgsqlDbType = NpgsqlDbType.Bigint },
                 new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea }, new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea },
+                new() { NpgsqlDbType = NpgsqlDbType.Boolean },
             },
         };
         _append.Prepare();
@@ -304,9 +400,9 @@ public sealed class PostgresJournal : IJournal, IDisposable
 
     private NpgsqlConnection Reader() => Guarded(() => _source.OpenConnection());
 
-    private static NpgsqlDataReader Rows(NpgsqlCommand command) => Guarded(() => command.ExecuteReader(CommandBehavior.SequentialAccess));
+    private NpgsqlDataReader Rows(NpgsqlCommand command) => Guarded(() => command.ExecuteReader(CommandBehavior.SequentialAccess));
 
-    private static bool Next(NpgsqlDataReader rows) => Guarded(rows.Read);
+    private bool Next(NpgsqlDataReader rows) => Guarded(rows.Read);
 
     private T Reading<T>(Func<NpgsqlConnection, T> read) => Guarded(() =>
     {
@@ -314,15 +410,24 @@ public sealed class PostgresJournal : IJournal, IDisposable
         return read(connection);
     });
 
-    private static T Guarded<T>(Func<T> read)
+    private T Guarded<T>(Func<T> read)
     {
         try
         {
             return read();
         }
+        catch (PostgresException e) when (IsDamage(e))
+        {
+            throw Damaged(_place, e.MessageText);
+        }
         catch (Exception e) when (e is NpgsqlException or TimeoutException or System.Net.Sockets.SocketException or IOException)
         {
-            throw new JournalUnavailableException($"the database does not answer: {(e is PostgresException server ? server.MessageText : (e.InnerException ?? e).Message)}; send the same ids again");
+            throw new JournalUnavailableException($"the database does not answer: {(e is PostgresException server ? server.MessageText : (e.InnerException ?? e).Message)}");
+        }
+        catch (Exception e) when (e is InvalidCastException or InvalidOperationException or OverflowException or FormatException)
+        {
+            // A column that is empty or holds another kind of value than it was made for.
+            throw Damaged(_place, $"a row does not hold what it should: {e.Message}");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Proviso.Journal;
+using Proviso.Storage.Files;
 
 namespace Proviso.Storage.Journal;
 
@@ -65,7 +66,7 @@ public static class TileFolder
             if (File.Exists(path))
             {
                 // From a run that ended before its checkpoint. Whoever has seen it may not be shown another.
-                if (!File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
+                if (new FileInfo(path).Length != content.Length || !BoundedFile.ReadBytes(path, LongestTile, "tile").AsSpan().SequenceEqual(content))
                 {
                     throw new JournalFormatException($"{tile.Path()} is there already and holds something else");
                 }
@@ -100,7 +101,7 @@ public static class TileFolder
     {
         ArgumentNullException.ThrowIfNull(key);
         var path = Path.Combine(folder, CheckpointName);
-        var note = SignedNote.Parse(File.Exists(path) && new FileInfo(path).Length < 1 << 20 ? DurableFile.Text(File.ReadAllBytes(path)) : throw new JournalFormatException($"{folder} has no checkpoint"));
+        var note = SignedNote.Parse(File.Exists(path) && new FileInfo(path).Length is > 0 and < 1 << 20 ? DurableFile.Text(BoundedFile.ReadBytes(path, 1 << 20, "checkpoint")) : throw new JournalFormatException($"{folder} has no checkpoint"));
         return key.Verify(note) ? (note, Checkpoint.Parse(note.Text)) : throw new JournalFormatException($"the checkpoint in {folder} has no good signature of {key.Name}");
     }
 
@@ -223,8 +224,8 @@ public static class TileFolder
         path = exact ? path : Local(folder, tile with { Width = Tiles.Width });
         var file = new FileInfo(path);
         var content = !file.Exists ? throw new JournalFormatException($"{tile.Path()} is missing")
-            : file.Length > LongestTile ? throw new JournalFormatException(string.Create(CultureInfo.InvariantCulture, $"{tile.Path()} has {file.Length} bytes"))
-            : File.ReadAllBytes(path);
+            : file.Length is 0 or > LongestTile ? throw new JournalFormatException(string.Create(CultureInfo.InvariantCulture, $"{tile.Path()} has {file.Length} bytes"))
+            : BoundedFile.ReadBytes(path, LongestTile, "tile");
         var hashes = tile.Width * MerkleTree.HashLength;
         return tile.Level == Tiles.Entries || (exact ? content.Length == hashes : content.Length >= hashes) ? content : throw new JournalFormatException($"{tile.Path()} has fewer or more hashes than it should");
     }

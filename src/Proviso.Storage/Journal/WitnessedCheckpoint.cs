@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Proviso.Journal;
+using Proviso.Storage.Files;
 
 namespace Proviso.Storage.Journal;
 
@@ -12,6 +13,26 @@ namespace Proviso.Storage.Journal;
 public sealed record WitnessedCheckpoint(string Key, string Note)
 {
     private const int FormatVersion = 1;
+
+    /// <summary>Public keys of witnesses that cosigned it, as text; none when nobody was asked for.</summary>
+    public IReadOnlyList<string> Witnesses { get; init; } = [];
+
+    /// <summary>How many of them have to have cosigned for their time to count: 1 to their number; 0 when there are none.</summary>
+    public int Quorum { get; init; }
+
+    /// <summary>The time that the quorum of witnesses vouches for: that many of them had seen a clock at least as late. Null when there is no quorum.</summary>
+    /// <remarks>One witness that lies moves nothing as long as more than one is needed.</remarks>
+    public DateTimeOffset? Time()
+    {
+        if (Quorum < 1 || Quorum > Witnesses.Count)
+        {
+            return null;
+        }
+
+        var cosigned = QuorumResult.Of(SignedNote.Parse(Note), Witnesses.Select(CosignatureVerifier.Parse), Quorum);
+        return cosigned.IsReached ? cosigned.Cosigned.Select(c => c.Time).OrderDescending().ElementAt(Quorum - 1) : null;
+    }
+
     private const long Longest = 1 << 20;
 
     /// <summary>The file beside a journal.</summary>
@@ -36,13 +57,15 @@ public sealed record WitnessedCheckpoint(string Key, string Note)
     /// <param name="path">The kept file.</param>
     /// <param name="note">The signed checkpoint.</param>
     /// <param name="key">The key of who signed it.</param>
+    /// <param name="witnesses">Witnesses whose time counts.</param>
+    /// <param name="quorum">How many of them have to have cosigned.</param>
     /// <returns>What comparing gave; it is kept when that is <see cref="GuardVerdict.Good"/>.</returns>
     /// <exception cref="JournalFormatException">The signature is not good, it is of another book, or it is older than the one kept.</exception>
-    public static GuardResult Keep(IJournal journal, string book, string path, SignedNote note, NoteVerifier key)
+    public static GuardResult Keep(IJournal journal, string book, string path, SignedNote note, NoteVerifier key, IReadOnlyList<CosignatureVerifier>? witnesses = null, int quorum = 0)
     {
         ArgumentNullException.ThrowIfNull(note);
         ArgumentNullException.ThrowIfNull(key);
-        var kept = new WitnessedCheckpoint(key.ToString(), note.ToString());
+        var kept = new WitnessedCheckpoint(key.ToString(), note.ToString()) { Witnesses = [.. (witnesses ?? []).Select(w => w.ToString())], Quorum = quorum };
         var (checkpoint, all) = (kept.Read(), Load(path));
         if (!checkpoint.IsOf(book))
         {
@@ -71,17 +94,13 @@ public sealed record WitnessedCheckpoint(string Key, string Note)
         var kept = new SortedDictionary<string, WitnessedCheckpoint>(StringComparer.Ordinal);
         if (!File.Exists(path))
         {
-            return kept;
+            // A folder, or a link that leads nowhere, is not "nothing kept".
+            return Directory.Exists(path) || new FileInfo(path).LinkTarget is not null ? throw new JournalFormatException($"{path} is there and is no file that can be read") : kept;
         }
 
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            if (file.Length > Longest)
-            {
-                throw new JournalFormatException($"{path} is too long to be a kept checkpoint");
-            }
-
+            using var file = BoundedFile.Open(path, Longest, "kept checkpoint");
             using var document = JsonDocument.Parse(file, new JsonDocumentOptions { MaxDepth = 4, AllowDuplicateProperties = false });
             if (document.RootElement.GetProperty("formatVersion").GetInt64() != FormatVersion)
             {
@@ -91,12 +110,17 @@ public sealed record WitnessedCheckpoint(string Key, string Note)
             foreach (var book in document.RootElement.GetProperty("books").EnumerateObject())
             {
                 var one = new WitnessedCheckpoint(book.Value.GetProperty("key").GetString()!, book.Value.GetProperty("checkpoint").GetString()!);
+                if (book.Value.TryGetProperty("witnesses", out var witnesses))
+                {
+                    one = one with { Witnesses = [.. witnesses.EnumerateArray().Select(w => CosignatureVerifier.Parse(w.GetString()!).ToString())], Quorum = book.Value.GetProperty("quorum").GetInt32() };
+                }
+
                 kept.Add(book.Name, one.Read().IsOf(book.Name) ? one : throw new JournalFormatException("a checkpoint of another book"));
             }
 
             return kept;
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or JournalFormatException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException or InputBoundException or JournalFormatException or IOException or UnauthorizedAccessException)
         {
             throw new JournalFormatException($"{path} is broken: {e.Message}");
         }
@@ -123,6 +147,18 @@ public sealed record WitnessedCheckpoint(string Key, string Note)
                 json.WriteStartObject(book);
                 json.WriteString("key", one.Key);
                 json.WriteString("checkpoint", one.Note);
+                if (one.Witnesses.Count > 0)
+                {
+                    json.WriteStartArray("witnesses");
+                    foreach (var witness in one.Witnesses)
+                    {
+                        json.WriteStringValue(witness);
+                    }
+
+                    json.WriteEndArray();
+                    json.WriteNumber("quorum", one.Quorum);
+                }
+
                 json.WriteEndObject();
             }
 

@@ -70,32 +70,101 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
         return note.ToString();
     }
 
+    /// <summary>Reads a note that came by mail: lines that end the way of another system, blanks at their ends, empty lines around, a mark of quotation before each.</summary>
+    /// <param name="note">The note as it came.</param>
+    /// <param name="isGood">Whether a note is signed as it should be. Only what was signed decides whether something was part of the text: what came is tried first as it is.</param>
+    /// <returns>The note in the one way that it is written; as it came when neither is good.</returns>
+    /// <exception cref="JournalFormatException">It is no signed note; the message names line and byte.</exception>
+    public static SignedNote ParseMailed(string note, Func<SignedNote, bool> isGood)
+    {
+        ArgumentNullException.ThrowIfNull(note);
+        ArgumentNullException.ThrowIfNull(isGood);
+        JournalFormatException? fault = null;
+        SignedNote? first = null;
+        foreach (var text in new[] { note, AsWritten(note) })
+        {
+            try
+            {
+                var read = Parse(text);
+                if (isGood(read))
+                {
+                    return read;
+                }
+
+                first ??= read;
+            }
+            catch (JournalFormatException e)
+            {
+                // Of what came as it is: its lines are those that whoever reads the message can count.
+                fault ??= e;
+            }
+        }
+
+        return first ?? throw fault!;
+    }
+
+    private static string AsWritten(string note)
+    {
+        var lines = note.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd(' ', '\t', '\u00A0')).ToList();
+        while (lines.Exists(line => line.Length > 0) && lines.TrueForAll(line => line.Length == 0 || line[0] == '>'))
+        {
+            lines = lines.ConvertAll(line => line.Length == 0 ? line : line[1..].TrimStart(' '));
+        }
+
+        return string.Join('\n', lines).Trim('\n') + "\n";
+    }
+
     /// <summary>Reads a note. Whether a signature is good is not looked at here.</summary>
-    /// <exception cref="JournalFormatException">It is no signed note.</exception>
+    /// <exception cref="JournalFormatException">It is no signed note; the message names line and byte.</exception>
     public static SignedNote Parse(string note)
     {
         ArgumentNullException.ThrowIfNull(note);
-        var split = note.LastIndexOf("\n\n", StringComparison.Ordinal);
-        if (note.Length > Longest || split < 0 || split + 2 == note.Length || !note.EndsWith('\n') || note.Any(c => (char.IsControl(c) && c != '\n') || char.IsSurrogate(c)))
+        for (var i = 0; i < note.Length; i++)
         {
-            throw new JournalFormatException("no signed note: a text, an empty line and signatures are expected");
+            if ((char.IsControl(note[i]) && note[i] != '\n') || char.IsSurrogate(note[i]))
+            {
+                throw new JournalFormatException($"no signed note: {Place(note, i)} is {(note[i] == '\r' ? "a carriage return" : string.Create(CultureInfo.InvariantCulture, $"a character U+{(int)note[i]:X4}"))}, and lines end with a line feed alone");
+            }
+        }
+
+        var split = note.LastIndexOf("\n\n", StringComparison.Ordinal);
+        if (note.Length > Longest || split < 0 || !note.EndsWith('\n'))
+        {
+            throw new JournalFormatException(note.Length > Longest ? "no signed note: it is too long"
+                : split < 0 ? "no signed note: a text, an empty line and signatures are expected, and there is no empty line"
+                : $"no signed note: {Place(note, note.Length)}: the last line has to end with a line feed");
+        }
+
+        if (split + 2 == note.Length)
+        {
+            throw new JournalFormatException($"no signed note: {Place(note, note.Length - 1)} is one line feed too many, or the signatures are missing");
         }
 
         var signatures = new List<NoteSignature>();
+        var at = split + 2;
         foreach (var line in note[(split + 2)..^1].Split('\n'))
         {
+            var begin = at;
+            at += line.Length + 1;
             var parts = line.Split(' ');
             var bytes = new byte[line.Length];
             if (parts.Length != 3 || parts[0] != "\u2014" || !IsKeyName(parts[1]) || !Convert.TryFromBase64String(parts[2], bytes, out var length) || length < 5
                 || Convert.ToBase64String(bytes, 0, length) != parts[2] || signatures.Count == MostSignatures)
             {
-                throw new JournalFormatException("no signed note: a line below the text is no signature");
+                throw new JournalFormatException($"no signed note: {Place(note, begin)}, below the text, begins a line that is no signature");
             }
 
             signatures.Add(new NoteSignature(parts[1], System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(bytes), bytes.AsMemory(4, length - 4)));
         }
 
         return signatures.Count == 0 ? throw new JournalFormatException("no signed note: nobody signed it") : new SignedNote(note[..(split + 1)], signatures);
+    }
+
+    // As an editor counts: lines and bytes from 1.
+    private static string Place(string note, int at)
+    {
+        var line = note.AsSpan(0, at).LastIndexOf('\n') + 1;
+        return string.Create(CultureInfo.InvariantCulture, $"byte {Encoding.UTF8.GetByteCount(note.AsSpan(line, at - line)) + 1} of line {note.AsSpan(0, at).Count('\n') + 1}");
     }
 
     /// <summary>The id of a key: the first four bytes of a hash over name, kind and key.</summary>

@@ -7,7 +7,8 @@ namespace Proviso.Journal;
 /// <param name="Root">The root over what the entries say now.</param>
 /// <param name="Problem">What is wrong, or null.</param>
 /// <param name="Sequence">The first entry that it is wrong from, or -1.</param>
-public sealed record AuditResult(long Size, ReadOnlyMemory<byte> Root, string? Problem, long Sequence);
+/// <param name="IsDamaged">Whether the book does not agree with itself; false when it only differs from a checkpoint that somebody kept.</param>
+public sealed record AuditResult(long Size, ReadOnlyMemory<byte> Root, string? Problem, long Sequence, bool IsDamaged = false);
 
 /// <summary>Checks a book against itself and against checkpoints somebody kept. Needs nothing but the entries.</summary>
 public static class JournalAudit
@@ -22,6 +23,17 @@ public static class JournalAudit
         return Verify(journal.Read(book), journal.LeafHashes(book), book, checkpoint is null ? [] : [checkpoint]);
     }
 
+    /// <summary>Reads a book whole, so that what is shown of it afterwards, in part or as it is read, comes from a book that agrees with itself.</summary>
+    /// <param name="journal">The journal, whose <see cref="IJournal.Read"/> checks each entry and, at the end, that it was all of them.</param>
+    /// <param name="book">The book.</param>
+    /// <returns>How many entries it has.</returns>
+    /// <exception cref="JournalDamagedException">It cannot be read whole.</exception>
+    public static long Require(IJournal journal, string book)
+    {
+        ArgumentNullException.ThrowIfNull(journal);
+        return journal.Read(book).LongCount();
+    }
+
     /// <summary>Goes through entries that come from anywhere, such as published tiles.</summary>
     /// <param name="entries">The entries in order.</param>
     /// <param name="leaves">The leaf hashes that were stored with them, in order.</param>
@@ -32,8 +44,8 @@ public static class JournalAudit
         ArgumentNullException.ThrowIfNull(entries);
         ArgumentNullException.ThrowIfNull(leaves);
         ArgumentNullException.ThrowIfNull(checkpoints);
-        var frontier = new MerkleFrontier();
-        var (next, time, epoch) = (0L, DateTimeOffset.MinValue, 0L);
+        var chain = new EntryChain(book);
+        var frontier = chain.Frontier;
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var roots = checkpoints.Select(c => c.Size == 0 ? frontier.Root() : null).ToArray();
         try
@@ -41,32 +53,28 @@ public static class JournalAudit
             using var stored = leaves.GetEnumerator();
             foreach (var entry in entries)
             {
-                var leaf = entry.LeafHash();
-                var problem = entry.Sequence != next ? string.Create(CultureInfo.InvariantCulture, $"entry {next} is missing")
-                    : entry.Book != book ? $"it says it is of book {entry.Book}"
-                    : entry.RecordTime < time ? "it was recorded before the entry before it"
-                    : entry.Epoch < epoch ? "its writer had been replaced"
-                    : !ids.Add(entry.Record.Id) ? $"its id {entry.Record.Id} was recorded before"
-                    : !stored.MoveNext() || !stored.Current.AsSpan().SequenceEqual(leaf) ? "it is not what was hashed when it was written"
-                    : null;
+                var problem = chain.Accept(entry, entry.LeafHash(), stored.MoveNext() ? stored.Current : []) ?? (ids.Add(entry.Record.Id) ? null : $"its id {entry.Record.Id} was recorded before");
                 if (problem is not null)
                 {
-                    return new AuditResult(next, frontier.Root(), problem, next);
+                    return new AuditResult(chain.Next, frontier.Root(), problem, chain.Next, IsDamaged: true);
                 }
 
-                frontier.Append(leaf);
-                (next, time, epoch) = (next + 1, entry.RecordTime, entry.Epoch);
                 for (var i = 0; i < roots.Length; i++)
                 {
-                    roots[i] = checkpoints[i].Size == next ? frontier.Root() : roots[i];
+                    roots[i] = checkpoints[i].Size == chain.Next ? frontier.Root() : roots[i];
                 }
             }
         }
+        catch (JournalDamagedException e)
+        {
+            return new AuditResult(chain.Next, frontier.Root(), e.Where, e.Entry, IsDamaged: true);
+        }
         catch (JournalFormatException e)
         {
-            return new AuditResult(next, frontier.Root(), $"it cannot be read: {e.Message}", next);
+            return new AuditResult(chain.Next, frontier.Root(), $"it cannot be read: {e.Message}", chain.Next, IsDamaged: true);
         }
 
+        var next = chain.Next;
         for (var i = 0; i < roots.Length; i++)
         {
             if (roots[i] is not { } root)

@@ -7,13 +7,17 @@ namespace Proviso.Journal;
 /// <param name="Kind">What kind of record the body is, 1 to 32 small letters, digits and hyphens.</param>
 /// <param name="EventTime">When what it tells of happened, in UTC.</param>
 /// <param name="Body">Its content in the canonical form of its kind.</param>
-public sealed record JournalRecord(string Id, string Kind, DateTimeOffset EventTime, ReadOnlyMemory<byte> Body);
+public sealed record JournalRecord(string Id, string Kind, DateTimeOffset EventTime, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>The kind of a record that puts a wrong clock right: the only one that may be recorded before the entry before it. Whether it may, is for who wrote it to say.</summary>
+    public const string ClockKind = "clock";
+}
 
 /// <summary>A record in its place.</summary>
 /// <param name="Book">The book: all that one command may touch. Each book has one writer at a time.</param>
 /// <param name="Sequence">Its place in the book, from 0 without gaps.</param>
 /// <param name="Epoch">The writer that put it there.</param>
-/// <param name="RecordTime">When it was put there, in UTC; never earlier than the entry before it.</param>
+/// <param name="RecordTime">When it was put there, in UTC; never earlier than the entry before it, but for one of <see cref="JournalRecord.ClockKind"/>.</param>
 /// <param name="Record">The record.</param>
 public sealed record JournalEntry(string Book, long Sequence, long Epoch, DateTimeOffset RecordTime, JournalRecord Record)
 {
@@ -111,5 +115,23 @@ public sealed record JournalEntry(string Book, long Sequence, long Epoch, DateTi
 
 /// <summary>Bytes that are no entry, proof or checkpoint.</summary>
 #pragma warning disable CA1032 // One shape only.
-public sealed class JournalFormatException(string message) : Exception(message);
+public class JournalFormatException(string message) : Exception(message);
+
+/// <summary>A journal that cannot be read whole, or does not say the same everywhere. Nothing is answered from it, signed over it or written to it.</summary>
+/// <param name="place">The journal, as it may be shown.</param>
+/// <param name="where">What is wrong, without the place.</param>
+/// <param name="entry">The first entry that it is wrong from; -1 when it is not one entry.</param>
+/// <param name="help">What to do; null: put a copy back.</param>
+public sealed class JournalDamagedException(string place, string where, long entry = -1, string? help = null)
+    : JournalFormatException($"{place} is damaged{(entry >= 0 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $" at entry {entry}") : "")}: {where}")
 #pragma warning restore CA1032
+{
+    /// <summary>What is wrong, without the place.</summary>
+    public string Where { get; } = where;
+
+    /// <summary>The first entry that it is wrong from, from 0; -1 when it is not one entry.</summary>
+    public long Entry { get; } = entry;
+
+    /// <summary>What to do.</summary>
+    public string Help { get; } = help ?? $"nothing was answered from it and nothing written to it; keep it as evidence, and put a copy back with `proviso backup restore --from COPY --journal {place} --replace`";
+}

@@ -6,8 +6,9 @@ namespace Proviso.Journal;
 /// <typeparam name="TResult">The answer to a command.</typeparam>
 /// <param name="Result">The answer.</param>
 /// <param name="Record">What has to be on disk before the answer is given; null when the answer changes nothing.</param>
-/// <param name="Before">What has to be on disk before that record: what time itself brought about, whatever the answer is.</param>
-public readonly record struct Decision<TResult>(TResult Result, JournalRecord? Record, IReadOnlyList<JournalRecord>? Before = null);
+/// <param name="Before">What has to be on disk before that record: what time itself brought about.</param>
+/// <param name="At">The time to record it at, for a command that is decided alone; null for that of the batch.</param>
+public readonly record struct Decision<TResult>(TResult Result, JournalRecord? Record, IReadOnlyList<JournalRecord>? Before = null, DateTimeOffset? At = null);
 
 /// <summary>A pure machine that decides commands in memory and can be brought back to where it was from what was recorded.</summary>
 /// <typeparam name="TCommand">What is asked.</typeparam>
@@ -18,6 +19,15 @@ public interface IStateMachine<in TCommand, TResult>
     /// <param name="command">The command.</param>
     /// <param name="recordTime">The time of the entry; never before that of an earlier one.</param>
     Decision<TResult> Decide(TCommand command, DateTimeOffset recordTime);
+
+    /// <summary>The same, for a machine that does not take the clock at its word.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="recordTime">The time of the entry; that of the last one where the clock is behind it.</param>
+    /// <param name="clock">What the clock says.</param>
+    Decision<TResult> Decide(TCommand command, DateTimeOffset recordTime, DateTimeOffset clock) => Decide(command, recordTime);
+
+    /// <summary>Whether a command is about the clock: it makes a batch of its own, whose time the machine says (<see cref="Decision{TResult}.At"/>).</summary>
+    bool IsAlone(TCommand command) => false;
 
     /// <summary>Takes over an entry of the journal.</summary>
     void Replay(JournalEntry entry);
@@ -58,7 +68,7 @@ public sealed class JournalWriter<TCommand, TResult> : IAsyncDisposable
     private IStateMachine<TCommand, TResult> _machine;
     private long _next;
     private DateTimeOffset _last;
-    private string? _stopped;
+    private Exception? _stopped;
 
     /// <summary>Takes the book over, brings the machine to where the book stands, and starts.</summary>
     /// <param name="journal">The journal.</param>
@@ -66,14 +76,29 @@ public sealed class JournalWriter<TCommand, TResult> : IAsyncDisposable
     /// <param name="create">Makes a machine at its beginning.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="capacity">How many commands may wait.</param>
+    /// <exception cref="JournalDamagedException">The book cannot be read whole; then it was not taken.</exception>
     public JournalWriter(IJournal journal, string book, Func<IStateMachine<TCommand, TResult>> create, TimeProvider clock, int capacity = 4096)
     {
         ArgumentNullException.ThrowIfNull(journal);
         ArgumentNullException.ThrowIfNull(create);
         (_journal, _book, _create, _clock) = (journal, book, create, clock);
-        Epoch = journal.Acquire(book);
+
+        // Read whole, every entry against its hash, before anything is written: taking a book is a change of the journal, and a damaged one is not to be changed.
+        var before = journal.Position(book).Epoch;
         _machine = create();
         Load();
+        Epoch = journal.Acquire(book);
+        if (Epoch == before + 1)
+        {
+            // Nobody else took it meanwhile: what came since was put behind what was read.
+            Replay(_next);
+        }
+        else
+        {
+            _machine = create();
+            Load();
+        }
+
         _queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
         // A thread of its own: an append blocks, and the pool is for those who wait for it.
@@ -93,6 +118,7 @@ public sealed class JournalWriter<TCommand, TResult> : IAsyncDisposable
 
     /// <summary>Decides a command; the answer comes when everything it rests on is on disk.</summary>
     /// <exception cref="JournalUnavailableException">The journal does not answer, or another writer has taken the book.</exception>
+    /// <exception cref="JournalDamagedException">The journal was found damaged while it was written to; whether the command was recorded, a whole copy tells.</exception>
     public async Task<TResult> Submit(TCommand command, CancellationToken cancellation = default)
     {
         var answer = new TaskCompletionSource<TResult>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -102,7 +128,7 @@ public sealed class JournalWriter<TCommand, TResult> : IAsyncDisposable
         }
         catch (ChannelClosedException)
         {
-            throw new JournalUnavailableException(_stopped ?? "the writer was stopped", _stopped is not null);
+            throw _stopped as JournalFormatException ?? (Exception)new JournalUnavailableException(_stopped?.Message ?? "the writer was stopped", _stopped is not null);
         }
 
         return await answer.Task.ConfigureAwait(false);
@@ -117,9 +143,14 @@ public sealed class JournalWriter<TCommand, TResult> : IAsyncDisposable
 
     private void Load()
     {
-        var position = _journal.Position(_book);
         (_next, _last) = (0, DateTimeOffset.MinValue);
-        foreach (var entry in _journal.Read(_book))
+        Replay(0);
+    }
+
+    private void Replay(long from)
+    {
+        var position = _journal.Position(_book);
+        foreach (var entry in _journal.Read(_book, from))
         {
             _machine.Replay(entry);
             (_next, _last) = (entry.Sequence + 1, entry.RecordTime);
@@ -127,7 +158,7 @@ public sealed class JournalWriter<TCommand, TResult> : IAsyncDisposable
 
         if (_next < position.Next)
         {
-            throw new JournalUnavailableException($"book {_book} stands at {position.Next}, but only {_next} entries can be read");
+            throw new JournalUnavailableException($"book {_book} is at {position.Next}, but only {_next} entries can be read");
         }
     }
 
@@ -137,9 +168,19 @@ public sealed class JournalWriter<TCommand, TResult> : IAsyncDisposable
         while (reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             _batch.Clear();
-            while (_batch.Count < MostInBatch && reader.TryRead(out var waiting))
+            while (_batch.Count < MostInBatch && reader.TryPeek(out var next))
             {
+                var alone = _machine.IsAlone(next.Command);
+                if ((alone && _batch.Count > 0) || !reader.TryRead(out var waiting))
+                {
+                    break;
+                }
+
                 _batch.Add(waiting);
+                if (alone)
+                {
+                    break;
+                }
             }
 
             try
@@ -148,14 +189,14 @@ public sealed class JournalWriter<TCommand, TResult> : IAsyncDisposable
             }
             catch (Exception e) when (e is JournalUnavailableException or JournalFormatException)
             {
-                Stop(e.Message, (e as JournalUnavailableException)?.IsReplaced ?? false);
+                Stop(e);
                 return;
             }
 #pragma warning disable CA1031 // Whatever the machine throws: those who wait have to hear of it, or they wait for ever.
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                Stop($"the book cannot go on: {e.Message}", replaced: false);
+                Stop(new JournalUnavailableException($"the book cannot go on: {e.Message}"));
                 return;
             }
         }
@@ -165,16 +206,18 @@ public sealed class JournalWriter<TCommand, TResult> : IAsyncDisposable
     {
         for (var tries = 1; ; tries++)
         {
-            var time = _clock.GetUtcNow();
-            time = time < _last ? _last : time;
-            Decide(time);
+            var clock = _clock.GetUtcNow();
+            var time = clock < _last ? _last : clock;
+            time = Decide(time, clock);
             var appended = _records.Count == 0 ? Confirmed() : _journal.Append(_book, Epoch, _next, _records, time);
             switch (appended.Outcome)
             {
                 case AppendOutcome.Durable:
                     Batches += _records.Count > 0 ? 1 : 0;
                     Appended += _records.Count;
-                    (_next, _last) = (_next + _records.Count, time);
+
+                    // What recorded nothing moves no time: a refusal on a wrong clock would have the next command refused too.
+                    (_next, _last) = (_next + _records.Count, _records.Count > 0 ? time : _last);
                     for (var i = 0; i < _batch.Count; i++)
                     {
                         _batch[i].Answer.TrySetResult(_results[i]);
@@ -207,13 +250,16 @@ public sealed class JournalWriter<TCommand, TResult> : IAsyncDisposable
             : new Appended(AppendOutcome.Durable, _next);
     }
 
-    private void Decide(DateTimeOffset time)
+    // The time to record the batch at.
+    private DateTimeOffset Decide(DateTimeOffset time, DateTimeOffset clock)
     {
+        var at = time;
         _results.Clear();
         _records.Clear();
         foreach (var waiting in _batch)
         {
-            var decision = _machine.Decide(waiting.Command, time);
+            var decision = _machine.Decide(waiting.Command, time, clock);
+            at = decision.At ?? at;
             _results.Add(decision.Result);
             if (decision.Before is { } before)
             {
@@ -225,21 +271,23 @@ public sealed class JournalWriter<TCommand, TResult> : IAsyncDisposable
                 _records.Add(record);
             }
         }
+
+        return at;
     }
 
-    private void Stop(string reason, bool replaced)
+    // A finding about the journal stays one; whoever waited is not told that it only does not answer.
+    private void Stop(Exception reason)
     {
         _stopped = reason;
         _queue.Writer.TryComplete();
-        var failure = new JournalUnavailableException(reason, replaced);
         foreach (var waiting in _batch)
         {
-            waiting.Answer.TrySetException(failure);
+            waiting.Answer.TrySetException(reason);
         }
 
         while (_queue.Reader.TryRead(out var waiting))
         {
-            waiting.Answer.TrySetException(failure);
+            waiting.Answer.TrySetException(reason);
         }
     }
 }

@@ -231,6 +231,29 @@ public sealed class MerkleFrontier
     /// <summary>How many leaves it has.</summary>
     public long Size { get; private set; }
 
+    /// <summary>The edge as it was written by <see cref="Edge"/>.</summary>
+    /// <param name="size">How many leaves it has.</param>
+    /// <param name="edge">The hashes.</param>
+    /// <exception cref="JournalFormatException">There are more or fewer hashes than that size has.</exception>
+    public static MerkleFrontier Of(long size, ReadOnlySpan<byte> edge)
+    {
+        if (size < 0 || edge.Length != BitOperations.PopCount((ulong)size) * MerkleTree.HashLength)
+        {
+            throw new JournalFormatException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{edge.Length} bytes are not the edge of a tree of {size} leaves"));
+        }
+
+        var frontier = new MerkleFrontier { Size = size };
+        for (var at = 0; at < edge.Length; at += MerkleTree.HashLength)
+        {
+            frontier._edge.Add(edge.Slice(at, MerkleTree.HashLength).ToArray());
+        }
+
+        return frontier;
+    }
+
+    /// <summary>Its hashes one after the other, the greatest subtree first: with the size, all that goes on from here needs.</summary>
+    public byte[] Edge() => [.. _edge.SelectMany(hash => hash)];
+
     /// <summary>Adds a leaf by its hash.</summary>
     public void Append(byte[] leafHash)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Security.Cryptography;
 using Proviso.Journal;
+using Proviso.Storage.Journal;
 
 namespace Proviso.Cli.Commands.Audit;
 
@@ -28,14 +29,14 @@ internal static class AuditCommand
     private static Command MakeCheckpoint()
     {
         var (journal, book) = (AuditFiles.JournalOption(), AuditFiles.BookOption());
-        var secret = AuditFiles.SecretOption("File with the secret that `audit key` made.");
-        var command = new Command("checkpoint", "Checks the book and signs where it stands. Give the checkpoint to those who are to notice a change.") { journal, book, secret };
+        var (secret, witnessed) = (AuditFiles.SecretOption("File with the secret that `audit key` made."), AuditFiles.WitnessedOption());
+        var command = new Command("checkpoint", "Checks the book and signs where it stands. Give the checkpoint to those who are to notice a change.") { journal, book, witnessed, secret };
         command.SetAction(parsed =>
         {
             var opened = AuditFiles.OpenToRead(parsed.GetRequiredValue(journal));
             using var closing = (IDisposable)opened;
             AuditFiles.Exists(opened, parsed.GetRequiredValue(book));
-            if (AuditFiles.IsBehind(opened, parsed.GetRequiredValue(book), parsed.GetRequiredValue(journal)))
+            if (AuditFiles.IsBehind(opened, parsed.GetRequiredValue(book), parsed.GetRequiredValue(journal), parsed.GetValue(witnessed)))
             {
                 return ExitCodes.CheckFailed;
             }
@@ -44,8 +45,7 @@ internal static class AuditCommand
             var result = JournalAudit.Verify(opened, parsed.GetRequiredValue(book), null);
             if (result.Problem is { } problem)
             {
-                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"proviso: not signed: entry {result.Sequence}: {Shown.Text(problem)}"));
-                return ExitCodes.CheckFailed;
+                throw new JournalDamagedException(JournalAt.Shown(parsed.GetRequiredValue(journal)), $"not signed: {(result.Sequence >= 0 ? string.Create(CultureInfo.InvariantCulture, $"entry {result.Sequence}: ") : "")}{problem}");
             }
 
             Console.Out.Write(signer.Sign(new Checkpoint($"{signer.Verifier.Name}/{parsed.GetRequiredValue(book)}", result.Size, result.Root).Text()).ToString());
@@ -75,20 +75,12 @@ internal static class AuditCommand
 
             var seed = RandomNumberGenerator.GetBytes(32);
             var verifier = VerifierOf(parsed.GetRequiredValue(name), seed, parsed.GetValue(witness));
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
+            DurableFile.WriteNew((secret, AuditFiles.SecretText(parsed.GetRequiredValue(name), seed, parsed.GetValue(witness)), IsSecret: true), (open, verifier + "\n", IsSecret: false));
+            return Answer.Tell($"{secret} and {open} were made", "they are whole; `audit key` need not be run again", () =>
             {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
-
-            using (var file = new StreamWriter(secret, options))
-            {
-                file.Write(AuditFiles.SecretText(parsed.GetRequiredValue(name), seed, parsed.GetValue(witness)));
-            }
-
-            File.WriteAllText(open, verifier + "\n");
-            Console.Out.WriteLine($"{open}: {verifier}");
-            return ExitCodes.Clear;
+                Console.Out.WriteLine($"{open}: {verifier}");
+                return ExitCodes.Clear;
+            });
         });
         return command;
     }

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using Proviso.Cli.Commands.Licensing;
 using Proviso.Journal;
+using Proviso.Storage.Files;
 using Proviso.Storage.Journal;
 
 namespace Proviso.Cli.Commands.Audit;
@@ -16,44 +18,49 @@ internal static class AuditFiles
 
     public static Option<string> BookOption() => new("--book") { Description = "The book.", DefaultValueFactory = _ => "main", HelpName = "BOOK" };
 
+    public static Option<string?> WitnessedOption() => new("--witnessed") { Description = "The checkpoint that was kept of it (`audit keep`): a copy that is behind it is refused. Default: beside the file.", HelpName = "FILE" };
+
     public static Option<string?> KeyOption(bool required) => new("--key") { Description = "File with the public key of who signs checkpoints.", Required = required, HelpName = "FILE" };
 
     public static Option<string> SecretOption(string description) => new("--secret") { Description = description, Required = true, HelpName = "FILE" };
 
     /// <summary>Opens a journal to read it. The file is not changed, whatever it is.</summary>
-    public static IJournal OpenToRead(string path)
+    public static IJournal OpenToRead(string path) => JournalAt.OpenToRead(path);
+
+    /// <summary>Opens a journal for an answer from one of its books: it has the book, is not behind what others have seen of it, and is read whole before anything is said.</summary>
+    /// <exception cref="CliException">It has no such book, or is behind.</exception>
+    /// <exception cref="JournalDamagedException">It cannot be read whole.</exception>
+    public static IJournal OpenWhole(string path, string book, string? witnessed)
     {
-        if (JournalAt.IsDatabase(path))
-        {
-            return JournalAt.Open(path);
-        }
-
-        if (!File.Exists(path))
-        {
-            throw new CliException($"no such file: {path}", "name a journal");
-        }
-
+        var opened = OpenToRead(path);
         try
         {
-            return SqliteJournal.OpenToRead(path);
+            Exists(opened, book);
+            Door.Guard(opened, book, path, witnessed);
+            JournalAudit.Require(opened, book);
+            return opened;
         }
-        catch (JournalFormatException e)
+        catch
         {
-            throw new CliException(e.Message, "name a journal that Proviso wrote");
+            ((IDisposable)opened).Dispose();
+            throw;
         }
     }
 
     /// <summary>Whether a journal is behind what others have seen of it; then it is told, and nothing may be signed: it would be a second story under the same numbers.</summary>
-    public static bool IsBehind(IJournal journal, string book, string path)
+    public static bool IsBehind(IJournal journal, string book, string path, string? witnessed)
     {
-        if (JournalAt.IsDatabase(path) || WitnessedCheckpoint.Check(journal, book, WitnessedCheckpoint.PathFor(path)) is not { MayServe: false } result)
+        try
         {
+            Door.Guard(journal, book, path, witnessed);
             return false;
         }
-
-        Console.Error.WriteLine($"proviso: not signed: {Shown.Text(result.Problem ?? "it is behind what others have seen")}");
-        Console.Error.WriteLine($"  = help: {result.Help}");
-        return true;
+        catch (CliException e) when (e.ExitCode == ExitCodes.NoJournal)
+        {
+            Console.Error.WriteLine($"proviso: not signed: {e.Message}");
+            Console.Error.WriteLine($"  = help: {e.Help}");
+            return true;
+        }
     }
 
     /// <summary>Reads a text that a person or another program named.</summary>
@@ -63,8 +70,7 @@ internal static class AuditFiles
         try
         {
             return !file.Exists ? throw new CliException($"no such file: {path}", "name a file that is there")
-                : file.Length > Longest ? throw new CliException($"{path} has {file.Length.ToString(CultureInfo.InvariantCulture)} bytes", "keys, checkpoints and proofs are far smaller")
-                : DurableFile.Text(File.ReadAllBytes(path));
+                : DurableFile.Text(BoundedFile.ReadBytes(path, Longest, "key, checkpoint or proof"));
         }
         catch (JournalFormatException)
         {
@@ -85,10 +91,10 @@ internal static class AuditFiles
         }
     }
 
-    /// <summary>Writes bytes to standard output as they are.</summary>
+    /// <summary>Writes text that is there as UTF-8 to standard output as it is.</summary>
     public static void Write(byte[] bytes)
     {
-        using var output = Console.OpenStandardOutput();
+        using var output = Output.Open();
         output.Write(bytes);
     }
 
@@ -126,12 +132,13 @@ internal static class AuditFiles
         Checkpoint checkpoint;
         try
         {
-            note = SignedNote.Parse(Read(path));
+            // As it came by mail: the signature says whether what was taken off was not part of it.
+            note = SignedNote.ParseMailed(Read(path), n => key?.Verify(n) != false);
             checkpoint = Checkpoint.Parse(note.Text);
         }
         catch (JournalFormatException e)
         {
-            throw new CliException($"{path}: {e.Message}", "name a checkpoint that `proviso audit checkpoint` wrote");
+            throw new CliException($"{path}: {e.Message}", "name a checkpoint that `proviso audit checkpoint` wrote, as it was written: attached to a message rather than in it");
         }
 
         if (key?.Verify(note) == false)
@@ -148,7 +155,20 @@ internal static class AuditFiles
 
     public static Option<string[]> WitnessOption() => new("--witness") { Description = "File with the public key of a witness that has to have cosigned the checkpoint; may be given several times.", HelpName = "FILE" };
 
-    public static Option<int?> QuorumOption() => new("--quorum") { Description = "How many of the witnesses have to have cosigned. Default: all.", HelpName = "N" };
+    public static Option<int?> QuorumOption() => NumberOption.BetweenOrNone("--quorum", "How many of the witnesses have to have cosigned. Default: all.", 1, 1_000);
+
+    /// <summary>The public keys of witnesses.</summary>
+    public static IReadOnlyList<CosignatureVerifier> Witnesses(string[]? files) => [.. (files ?? []).Select(file =>
+    {
+        try
+        {
+            return CosignatureVerifier.Parse(Read(file));
+        }
+        catch (JournalFormatException e)
+        {
+            throw new CliException($"{file}: {e.Message}", "name the file `.pub` that `proviso audit key --witness` wrote");
+        }
+    })];
 
     /// <summary>Counts the witnesses that cosigned a checkpoint; null when none were named.</summary>
     public static QuorumResult? Quorum(SignedNote? note, string[]? files, int? needed)
@@ -158,17 +178,7 @@ internal static class AuditFiles
             return needed is null ? null : throw new CliException("--quorum needs --witness", "name the public keys of the witnesses you trust");
         }
 
-        var witnesses = files.Select(file =>
-        {
-            try
-            {
-                return CosignatureVerifier.Parse(Read(file));
-            }
-            catch (JournalFormatException e)
-            {
-                throw new CliException($"{file}: {e.Message}", "name the file `.pub` that `proviso audit key --witness` wrote");
-            }
-        }).ToList();
+        var witnesses = Witnesses(files);
         var result = QuorumResult.Of(note ?? throw new CliException("--witness needs a checkpoint", "name the cosigned checkpoint with --checkpoint"), witnesses, needed ?? witnesses.Count);
         var different = result.Cosigned.Count + result.Missing.Count;
         return result.Needed >= 1 && result.Needed <= different ? result
@@ -210,11 +220,31 @@ internal static class AuditFiles
         return new CosignatureSigner(name, seed);
     }
 
+    // Whoever reads a secret can sign as its owner, and nobody notices: it is not used as if it were one.
+    private static void Private(string path)
+    {
+        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        if (OperatingSystem.IsWindows() || !File.Exists(path))
+        {
+            return;
+        }
+
+        var mode = File.GetUnixFileMode(path);
+
+        if ((mode & Others) != UnixFileMode.None)
+        {
+            throw new CliException(
+                $"{path} is open to others (mode {Convert.ToString((int)mode, 8).PadLeft(4, '0')}): whoever reads a secret can sign as its owner",
+                $"chmod 600 '{path.Replace("'", "'\\''", StringComparison.Ordinal)}'; if somebody may have read it, make a new key");
+        }
+    }
+
     /// <summary>How a secret is written. That of a witness says so: a key that signs both could be made to sign one for the other.</summary>
     public static string SecretText(string name, ReadOnlySpan<byte> seed, bool isWitness) => $"{name} {Convert.ToBase64String(seed)}{(isWitness ? " witness" : "")}\n";
 
     private static (string Name, byte[] Seed) Secret(string path, bool isWitness)
     {
+        Private(path);
         var text = Read(path);
         var parts = text.Trim().Split(' ');
         var seed = new byte[32];

@@ -11,14 +11,14 @@ internal static class AuditProofs
     {
         var (journal, book) = (AuditFiles.JournalOption(), AuditFiles.BookOption());
         var id = new Option<string>("--id") { Description = "The id of the record.", Required = true, HelpName = "ID" };
-        var size = new Option<long?>("--size") { Description = "How many entries the checkpoint has that the proof is for. Default: all of the book.", HelpName = "N" };
-        var command = new Command("prove", "Writes a proof that a record is in the book, for `audit verify-proof`, as JSON.") { journal, book, id, size };
+        var witnessed = AuditFiles.WitnessedOption();
+        var size = NumberOption.CountOrNone("--size", "How many entries the checkpoint has that the proof is for. Default: all of the book.");
+        var command = new Command("prove", "Writes a proof that a record is in the book, for `audit verify-proof`, as JSON.") { journal, book, witnessed, id, size };
         command.SetAction(parsed => Made(() =>
         {
-            var opened = AuditFiles.OpenToRead(parsed.GetRequiredValue(journal));
-            using var closing = (IDisposable)opened;
             var name = parsed.GetRequiredValue(book);
-            AuditFiles.Exists(opened, name);
+            var opened = AuditFiles.OpenWhole(parsed.GetRequiredValue(journal), name, parsed.GetValue(witnessed));
+            using var closing = (IDisposable)opened;
             var found = opened.Read(name).FirstOrDefault(e => e.Record.Id == parsed.GetRequiredValue(id))
                 ?? throw new CliException($"book {name} has no record `{Shown.Text(parsed.GetRequiredValue(id))}`", "ids are those that clients sent");
             var (all, count) = (opened.Position(name).Next, parsed.GetValue(size) ?? opened.Position(name).Next);
@@ -68,15 +68,19 @@ internal static class AuditProofs
     public static Command Consistency()
     {
         var (journal, book) = (AuditFiles.JournalOption(), AuditFiles.BookOption());
-        var from = new Option<long>("--from") { Description = "How many entries the older checkpoint has.", Required = true, HelpName = "N" };
-        var to = new Option<long?>("--to") { Description = "How many entries the newer checkpoint has. Default: all of the book.", HelpName = "N" };
-        var command = new Command("consistency", "Writes a proof that nothing below an older size was changed up to a newer one, for `audit verify-consistency` and `audit cosign`, as JSON.") { journal, book, from, to };
+        var witnessed = AuditFiles.WitnessedOption();
+        var from = NumberOption.Count("--from", "How many entries the older checkpoint has.");
+        from.Required = true;
+        var to = NumberOption.CountOrNone("--to", "How many entries the newer checkpoint has. Default: all of the book.");
+        var command = new Command("consistency", "Writes a proof that nothing below an older size was changed up to a newer one, for `audit verify-consistency` and `audit cosign`, as JSON.")
+        {
+            journal, book, witnessed, from, to,
+        };
         command.SetAction(parsed => Made(() =>
         {
-            var opened = AuditFiles.OpenToRead(parsed.GetRequiredValue(journal));
-            using var closing = (IDisposable)opened;
             var name = parsed.GetRequiredValue(book);
-            AuditFiles.Exists(opened, name);
+            var opened = AuditFiles.OpenWhole(parsed.GetRequiredValue(journal), name, parsed.GetValue(witnessed));
+            using var closing = (IDisposable)opened;
             var all = opened.Position(name).Next;
             var (first, last) = (parsed.GetValue(from), parsed.GetValue(to) ?? all);
             if (first < 1 || last < first || last > all)
@@ -127,7 +131,7 @@ internal static class AuditProofs
         {
             return make();
         }
-        catch (JournalFormatException e)
+        catch (JournalFormatException e) when (e is not JournalDamagedException)
         {
             Console.Error.WriteLine($"proviso: no proof: {Shown.Text(e.Message)}; `proviso audit verify` says which entry");
             return ExitCodes.CheckFailed;

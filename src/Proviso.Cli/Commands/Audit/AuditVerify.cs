@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Proviso.Cli.Commands.Law;
+using Proviso.Cli.Commands.Licensing;
 using Proviso.Journal;
 using Proviso.Storage.Journal;
 
@@ -14,14 +15,16 @@ internal static class AuditVerify
     {
         var (book, key) = (AuditFiles.BookOption(), AuditFiles.KeyOption(required: false));
         var journal = new Option<string?>("--journal") { Description = "The journal: a SQLite file.", HelpName = "FILE" };
+        var witnessed = AuditFiles.WitnessedOption();
         var tiles = new Option<string?>("--tiles") { Description = "In place of a journal: a folder that `audit tiles` wrote, or a copy of one. --key is needed.", HelpName = "DIR" };
         var checkpoint = new Option<string?>("--checkpoint") { Description = "A checkpoint that was kept elsewhere. Without one, only what the book says of itself is checked.", HelpName = "FILE" };
         var (witness, needed, format) = (AuditFiles.WitnessOption(), AuditFiles.QuorumOption(), LawCommand.FormatOption());
         var command = new Command("verify", """
             Hashes every entry anew, checks their order, and compares the tree with a checkpoint.
             With --tiles, from published files alone: the folder's own checkpoint and every tile are checked too, and it is that checkpoint that witnesses have to have cosigned.
-            Exit codes: 0 nothing is wrong, 1 something is, 2 bad input.
-            """) { journal, tiles, book, checkpoint, key, witness, needed, format };
+            The file itself is checked first: its schema, pages, indexes and constraints, and that the entries are as many as it says and those.
+            Exit codes: 0 nothing is wrong, 1 it differs from a checkpoint or too few witnesses cosigned, 2 bad input, 71 the journal is damaged.
+            """) { journal, witnessed, tiles, book, checkpoint, key, witness, needed, format };
         command.SetAction(parsed =>
         {
             var name = parsed.GetRequiredValue(book);
@@ -32,7 +35,7 @@ internal static class AuditVerify
                 throw new CliException("one of --journal and --tiles is needed", "name a journal, or a folder of tiles");
             }
 
-            var (result, note) = parsed.GetValue(tiles) is { } folder ? OfTiles(folder, name, parsed.GetValue(key), kept) : (OfJournal(parsed.GetValue(journal)!, name, kept), read?.Note);
+            var (result, note) = parsed.GetValue(tiles) is { } folder ? OfTiles(folder, name, parsed.GetValue(key), kept) : (OfJournal(parsed.GetValue(journal)!, name, kept, parsed.GetValue(witnessed)), read?.Note);
             var quorum = AuditFiles.Quorum(note, parsed.GetValue(witness), parsed.GetValue(needed));
             if (parsed.GetValue(format) == "json")
             {
@@ -44,12 +47,17 @@ internal static class AuditVerify
                 AuditFiles.Tell(quorum);
             }
 
+            if (parsed.GetValue(journal) is { } place && result is { IsDamaged: true, Problem: { } problem })
+            {
+                throw new JournalDamagedException(JournalAt.Shown(place), problem, result.Sequence);
+            }
+
             return result.Problem is null && quorum?.IsReached != false ? ExitCodes.Clear : ExitCodes.CheckFailed;
         });
         return command;
     }
 
-    private static AuditResult OfJournal(string path, string book, Checkpoint? kept)
+    private static AuditResult OfJournal(string path, string book, Checkpoint? kept, string? witnessed)
     {
         var opened = AuditFiles.OpenToRead(path);
         using var closing = (IDisposable)opened;
@@ -58,7 +66,26 @@ internal static class AuditVerify
             AuditFiles.Exists(opened, book);
         }
 
-        return JournalAudit.Verify(opened, book, kept);
+        var result = JournalAudit.Verify(opened, book, kept);
+        if (result.Problem is null && opened is SqliteJournal { KnowsItsLength: false })
+        {
+            Console.Error.WriteLine("proviso: note: the file is of an earlier format, which does not say how long its books are; whether the end was cut off, only a checkpoint shows. The next command that writes to it brings it to the format of today");
+        }
+
+        try
+        {
+            // What this place was given away of the book, whether or not a checkpoint was named.
+            if (result.Problem is null)
+            {
+                Door.Guard(opened, book, path, witnessed);
+            }
+        }
+        catch (CliException e) when (e.ExitCode == ExitCodes.NoJournal)
+        {
+            return result with { Problem = e.Message, Sequence = -1 };
+        }
+
+        return result;
     }
 
     private static (AuditResult Result, SignedNote Note) OfTiles(string folder, string book, string? keyPath, Checkpoint? kept)

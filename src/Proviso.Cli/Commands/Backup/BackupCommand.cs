@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Proviso.Cli.Commands.Audit;
 using Proviso.Cli.Commands.Law;
+using Proviso.Cli.Commands.Licensing;
 using Proviso.Journal;
 using Proviso.Storage.Journal;
 
@@ -24,10 +25,11 @@ internal static class BackupCommand
     {
         var (journal, format) = (AuditFiles.JournalOption(), LawCommand.FormatOption());
         var output = new Option<string>("--output") { Description = "The copy; a file that is there is never written over.", Required = true, HelpName = "FILE" };
+        var witnessed = AuditFiles.WitnessedOption();
         var command = new Command("create", """
             Copies a journal as of one moment, while it is written to, and checks the copy.
-            Exit codes: 0 copied and whole, 1 the copy is not whole and was taken away, 2 bad input.
-            """) { journal, output, format };
+            Exit codes: 0 copied and whole, 2 bad input, 70 the journal is behind what others have seen, 71 it is damaged; then there is no copy.
+            """) { journal, witnessed, output, format };
         command.SetAction(parsed =>
         {
             var (from, path) = (parsed.GetRequiredValue(journal), parsed.GetRequiredValue(output));
@@ -36,8 +38,22 @@ internal static class BackupCommand
                 throw new CliException($"{path} is there already", "a backup is never written over; name another file");
             }
 
-            ((IDisposable)AuditFiles.OpenToRead(from)).Dispose();
-            return Tell(path, JournalBackup.Create(from, path), parsed.GetRequiredValue(format));
+            if (JournalAt.IsDatabase(from))
+            {
+                throw new CliException("backups are for journals in a file", "PostgreSQL has its own, such as pg_dump");
+            }
+
+            var opened = AuditFiles.OpenToRead(from);
+            using (var closing = (IDisposable)opened)
+            {
+                foreach (var book in opened.Books())
+                {
+                    Door.Guard(opened, book, from, parsed.GetValue(witnessed));
+                }
+            }
+
+            var copied = JournalBackup.Create(from, path);
+            return Answer.Tell($"the copy {Shown.Text(path)} was made", $"`proviso backup verify --from {Shown.Text(path)}` checks it", () => Tell(path, copied, parsed.GetRequiredValue(format)));
         });
         return command;
     }
@@ -48,11 +64,10 @@ internal static class BackupCommand
         var file = new Option<string>("--from") { Description = "The copy.", Required = true, HelpName = "FILE" };
         var command = new Command("verify", """
             Checks a copy: the file, and every entry of every book. `audit verify` compares it with a checkpoint.
-            Exit codes: 0 whole, 1 not, 2 bad input.
+            Exit codes: 0 whole, 2 bad input, 71 damaged.
             """) { file, format };
         command.SetAction(parsed =>
         {
-            ((IDisposable)AuditFiles.OpenToRead(parsed.GetRequiredValue(file))).Dispose();
             return Tell(parsed.GetRequiredValue(file), JournalBackup.Verify(parsed.GetRequiredValue(file)), parsed.GetRequiredValue(format));
         });
         return command;
@@ -90,10 +105,10 @@ internal static class BackupCommand
                     : string.Create(CultureInfo.InvariantCulture, $"book {book.Book}: {book.Entries} entries, root {Convert.ToBase64String(book.Root.Span)}"));
             }
 
-            Console.Out.WriteLine(books.Any(b => b.Problem is not null) ? $"{path} is not whole" : $"{path} is whole");
+            Console.Out.WriteLine(books.Any(b => b.Problem is not null) ? $"{Shown.Text(path)} is not whole" : $"{Shown.Text(path)} is whole");
         }
 
-        return books.Any(b => b.Problem is not null) ? ExitCodes.CheckFailed : ExitCodes.Clear;
+        return books.FirstOrDefault(b => b.Problem is not null) is { } bad ? throw new JournalDamagedException(path, $"book {bad.Book}: {bad.Problem}", help: "it is no backup; use another, and make a new one of a journal that is whole") : ExitCodes.Clear;
     }
 
     private static Command Restore()
@@ -104,11 +119,19 @@ internal static class BackupCommand
         var acceptLoss = new Option<bool>("--accept-loss") { Description = "Give up entries that the copy lacks: of the journal replaced, or of the checkpoint kept in FILE.witnessed." };
         var command = new Command("restore", """
             Puts a copy back as the journal, after checking it. Every writer that still believes it owns a book is fenced off.
-            Exit codes: 0 put back, 1 refused and nothing changed, 2 bad input.
+            Exit codes: 0 put back, 1 refused and nothing changed, 2 bad input, 71 the copy is damaged.
             """) { journal, from, replace, acceptLoss };
         command.SetAction(parsed =>
         {
-            ((IDisposable)AuditFiles.OpenToRead(parsed.GetRequiredValue(from))).Dispose();
+            foreach (var place in new[] { parsed.GetRequiredValue(from), parsed.GetRequiredValue(journal) })
+            {
+                JournalAt.Require(place);
+                if (JournalAt.IsDatabase(place))
+                {
+                    throw new CliException("backups are for journals in a file", "PostgreSQL has its own, such as pg_restore");
+                }
+            }
+
             RestoreReport report;
             try
             {
@@ -120,27 +143,30 @@ internal static class BackupCommand
                 Console.Error.WriteLine($"  = help: {e.Help}");
                 return ExitCodes.CheckFailed;
             }
-            catch (JournalFormatException e)
+            catch (JournalFormatException e) when (e is not JournalDamagedException)
             {
                 throw new CliException($"not put back: {Shown.Text(e.Message)}", "look at the file that is named; nothing is put back over what is not understood");
             }
 
-            foreach (var book in report.Books)
+            return Answer.Tell($"{parsed.GetRequiredValue(from)} was put back as {parsed.GetRequiredValue(journal)}", "do not put it back again; `proviso audit verify --journal` shows the journal", () =>
             {
-                Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"book {book.Book}: {book.Entries} entries, epoch {book.Epoch}{(book.Lost > 0 ? $", {book.Lost} GIVEN UP" : "")}"));
-            }
+                foreach (var book in report.Books)
+                {
+                    Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"book {book.Book}: {book.Entries} entries, epoch {book.Epoch}{(book.Lost > 0 ? $", {book.Lost} GIVEN UP" : "")}"));
+                }
 
-            if (report.Replaced is { } replaced)
-            {
-                Console.Out.WriteLine($"what was there before: {replaced}");
-            }
+                if (report.Replaced is { } replaced)
+                {
+                    Console.Out.WriteLine($"what was there before: {replaced}");
+                }
 
-            if (report.GivenUp is { } givenUp)
-            {
-                Console.Out.WriteLine($"checkpoints that the journal no longer holds: {givenUp}; tell those who have them");
-            }
+                if (report.GivenUp is { } givenUp)
+                {
+                    Console.Out.WriteLine($"checkpoints that the journal no longer holds: {givenUp}; tell those who have them");
+                }
 
-            return ExitCodes.Clear;
+                return ExitCodes.Clear;
+            });
         });
         return command;
     }

@@ -76,7 +76,7 @@ public sealed class JournalBackupTests : IDisposable
         JournalBackup.Create(Journal, Copy);
         Assert.Throws<IOException>(() => JournalBackup.Create(Journal, Copy));
 
-        Execute(Journal, "DROP TRIGGER entry_stays; UPDATE entry SET leaf = zeroblob(32) WHERE sequence = 3");
+        ByHand.Edit(Journal, "UPDATE entry SET leaf = zeroblob(32) WHERE sequence = 3");
         var book = Assert.Single(JournalBackup.Create(Journal, Copy + "-2"));
         Assert.Contains("entry 3: it is not what was hashed", book.Problem, StringComparison.Ordinal);
         Assert.Equal([Copy, Journal], Directory.GetFiles(_folder).Where(f => !f.Contains("-wal", StringComparison.Ordinal) && !f.Contains("-shm", StringComparison.Ordinal)).Order());
@@ -226,9 +226,9 @@ public sealed class JournalBackupTests : IDisposable
     public void A_copy_that_is_not_whole_is_not_put_back()
     {
         Fill(Copy, 7);
-        Execute(Copy, "DROP TRIGGER entry_remains; DELETE FROM entry WHERE sequence = 3");
+        ByHand.Edit(Copy, "DELETE FROM entry WHERE sequence = 3");
 
-        Assert.Contains("entry 3 is missing", Assert.Throws<RestoreRefusedException>(() => JournalBackup.Restore(Copy, Journal, replace: false, acceptLoss: true)).Message, StringComparison.Ordinal);
+        Assert.Contains("entry 3 is missing", Assert.Throws<JournalDamagedException>(() => JournalBackup.Restore(Copy, Journal, replace: false, acceptLoss: true)).Message, StringComparison.Ordinal);
         Assert.False(File.Exists(Journal));
     }
 

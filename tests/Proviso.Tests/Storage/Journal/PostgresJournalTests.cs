@@ -189,10 +189,16 @@ public sealed class PostgresJournalTests(PostgresInstance postgres)
             Assert.DoesNotContain(good.Password!, message, StringComparison.Ordinal);
         }
 
-        Assert.Throws<JournalFormatException>(() => JournalAt.Open("Host=x;Colour=red;Password=s3cret"));
-        Assert.Throws<JournalFormatException>(() => JournalAt.Open("postgresql://[bad"));
-        Assert.Throws<JournalFormatException>(() => JournalAt.Open(Path.GetTempPath()));
-        Assert.Throws<JournalUnavailableException>(() => JournalAt.Open("/nowhere/at/all.journal"));
+        Assert.Throws<JournalPlaceException>(() => JournalAt.Open("Host=x;Colour=red;Password=s3cret"));
+        Assert.Throws<JournalPlaceException>(() => JournalAt.Open("postgresql://[bad"));
+        Assert.Throws<JournalDamagedException>(() => JournalAt.Open(Path.GetTempPath()));
+        Assert.Throws<JournalPlaceException>(() => JournalAt.Open("/nowhere/at/all.journal"));
+        foreach (var none in new[] { "", " ", ":memory:", "file::memory:", "file:x.db", "Host=", "Host= ;Database=x", "Server=", "postgresql://", "postgres:///x", "https://example/x", "Host=x;Port=many", "|DataDirectory|x.db" })
+        {
+            Assert.Throws<JournalPlaceException>(() => JournalAt.Open(none));
+            Assert.Throws<JournalPlaceException>(() => JournalAt.OpenToRead(none));
+        }
+
         Assert.Equal($"127.0.0.1:{good.Port}/postgres", JournalAt.Shown(good.ToString()));
         using var uri = (IDisposable)JournalAt.Open($"postgresql://proviso:{good.Password}@127.0.0.1:{good.Port}/postgres");
         Assert.IsType<PostgresJournal>(uri);

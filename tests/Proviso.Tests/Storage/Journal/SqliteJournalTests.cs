@@ -91,7 +91,9 @@ public sealed class SqliteJournalTests : IDisposable
         var forged = new JournalEntry("book", 3, 1, Now, Record("id-3") with { Body = new byte[] { 99 } }).Encode();
 
         Edit("UPDATE entry SET content = $content, leaf = $leaf WHERE sequence = 3", forged);
+        Assert.Contains("their tree has another root than the file keeps for it", JournalAudit.Verify(journal, "book", null).Problem, StringComparison.Ordinal);
 
+        Forge("SELECT 1", []);
         Assert.Null(JournalAudit.Verify(journal, "book", null).Problem);
         Assert.Contains("another root than the checkpoint", JournalAudit.Verify(journal, "book", kept).Problem, StringComparison.Ordinal);
     }
@@ -103,6 +105,8 @@ public sealed class SqliteJournalTests : IDisposable
         var kept = new Checkpoint("made-up", 7, MerkleTree.Root([.. journal.LeafHashes("book")]));
 
         Edit("DELETE FROM entry WHERE sequence = 6", []);
+        Assert.Contains("book book has 7 entries by its own count, and 6 are there", JournalAudit.Verify(journal, "book", null).Problem, StringComparison.Ordinal);
+        Forge("SELECT 1", []);
         Assert.Null(JournalAudit.Verify(journal, "book", null).Problem);
         Assert.Contains("entries are gone", JournalAudit.Verify(journal, "book", kept).Problem, StringComparison.Ordinal);
 
@@ -128,7 +132,117 @@ public sealed class SqliteJournalTests : IDisposable
     {
         System.IO.File.WriteAllText(File, "this is no database, however long the text is that stands in it, and it is long enough to be read as a header");
 
-        Assert.Throws<JournalFormatException>(() => SqliteJournal.Open(File));
+        Assert.Throws<JournalDamagedException>(() => SqliteJournal.Open(File));
+        Assert.Throws<JournalDamagedException>(() => SqliteJournal.OpenToRead(File));
+        Assert.Throws<JournalPlaceException>(() => SqliteJournal.OpenToRead(File + "-none"));
+        Assert.Throws<JournalPlaceException>(() => SqliteJournal.Open(File + "-none", create: false));
+        Assert.False(System.IO.File.Exists(File + "-none"));
+    }
+
+    [Fact]
+    public void A_journal_of_the_format_before_is_read_as_it_is_and_brought_to_the_new_one_by_what_writes()
+    {
+        byte[] root;
+        using (var journal = Filled(7))
+        {
+            root = JournalAudit.Verify(journal, "book", null).Root.ToArray();
+        }
+
+        ByHand.MakeOld(File);
+        using (var old = SqliteJournal.OpenToRead(File))
+        {
+            Assert.False(old.KnowsItsLength);
+            Assert.Equal((7, null), (JournalAudit.Verify(old, "book", null).Size, JournalAudit.Verify(old, "book", null).Problem));
+        }
+
+        using var now = SqliteJournal.Open(File);
+        Assert.True(now.KnowsItsLength);
+        Assert.Equal(root, JournalAudit.Verify(now, "book", null).Root.ToArray());
+        Assert.Equal((1, 7, Now), (now.Position("book").Epoch, now.Position("book").Next, now.Position("book").LastTime));
+        var epoch = now.Acquire("book");
+        Assert.Equal(AppendOutcome.Durable, now.Append("book", epoch, 7, [Record("x")], Now).Outcome);
+        Assert.Null(JournalAudit.Verify(now, "book", null).Problem);
+    }
+
+    [Fact]
+    public void A_damaged_journal_of_the_format_before_is_not_brought_to_the_new_one()
+    {
+        Filled(7).Dispose();
+        ByHand.MakeOld(File);
+        ByHand.Edit(File, "UPDATE entry SET leaf = zeroblob(32) WHERE sequence = 3");
+        SqliteConnection.ClearAllPools();
+        var before = System.IO.File.ReadAllBytes(File);
+
+        Assert.Equal(3, Assert.Throws<JournalDamagedException>(() => SqliteJournal.Open(File)).Entry);
+        Assert.Equal(before, System.IO.File.ReadAllBytes(File));
+    }
+
+    [Fact]
+    public void A_writer_does_not_take_a_book_whose_entries_are_not_what_was_hashed()
+    {
+        Filled(7).Dispose();
+        ByHand.Edit(File, "UPDATE entry SET content = (SELECT content FROM entry WHERE sequence = 2) WHERE sequence = 3");
+        using var journal = SqliteJournal.Open(File);
+
+        Assert.Throws<JournalDamagedException>(() => new JournalWriter<(string Id, int Units), string>(journal, "book", () => new Silent(), TimeProvider.System));
+        Assert.Equal(1, journal.Position("book").Epoch);
+    }
+
+    [Theory]
+    [InlineData("INSERT INTO main.book SELECT 'other', epoch, next, recorded, edge, seal FROM main.book")]
+    [InlineData("UPDATE book SET epoch = 9223372036854775807")]
+    [InlineData("UPDATE book SET epoch = 2")]
+    [InlineData("UPDATE book SET next = 8")]
+    [InlineData("UPDATE book SET next = 6")]
+    [InlineData("UPDATE book SET recorded = 9223372036854775807")]
+    [InlineData("UPDATE book SET edge = zeroblob(96)")]
+    public void A_row_of_a_book_that_is_not_what_was_written_is_damage(string statement)
+    {
+        Filled(7).Dispose();
+        ByHand.Edit(File, statement);
+        using var journal = SqliteJournal.OpenToRead(File);
+
+        Assert.Throws<JournalDamagedException>(() => journal.Books().Select(journal.Position).ToList());
+    }
+
+    [Fact]
+    public void A_disk_that_is_full_when_a_book_is_taken_is_a_journal_that_cannot_be_had_now()
+    {
+        using var journal = Filled(3);
+        journal.LimitPages(1);
+
+        var e = Assert.Throws<JournalUnavailableException>(() => Enumerable.Range(0, 10_000).Select(i => journal.Acquire($"book-{i}")).Sum());
+
+        Assert.Contains("is full: make room", e.Message, StringComparison.Ordinal);
+        Assert.Equal(3, journal.Position("book").Next);
+    }
+
+    [Fact]
+    public void A_log_that_was_cut_or_taken_away_after_a_crash_is_damage_and_no_earlier_book()
+    {
+        var copy = Path.Combine(_folder, "crashed.db");
+        using (var journal = Filled(3))
+        {
+            Assert.Equal(AppendOutcome.Durable, journal.Append("book", 1, 3, [Record("late")], Now).Outcome);
+            foreach (var part in new[] { "", "-wal", "-mark" })
+            {
+                System.IO.File.Copy(File + part, copy + part);
+            }
+        }
+
+        Assert.False(System.IO.File.Exists(File + "-mark"));
+        var log = System.IO.File.ReadAllBytes(copy + "-wal");
+        foreach (var length in new[] { 0, 32, log.Length / 2, log.Length - 1 })
+        {
+            System.IO.File.WriteAllBytes(copy + "-wal", log[..length]);
+            Assert.Contains("crashed.db-wal was cut or taken away", Assert.Throws<JournalDamagedException>(() => SqliteJournal.OpenToRead(copy)).Message, StringComparison.Ordinal);
+            Assert.Throws<JournalDamagedException>(() => SqliteJournal.Open(copy));
+            System.IO.File.Delete(copy + "-shm");
+        }
+
+        System.IO.File.WriteAllBytes(copy + "-wal", log);
+        using var whole = SqliteJournal.OpenToRead(copy);
+        Assert.Equal(4, whole.Position("book").Next);
     }
 
     private static JournalRecord Record(string id) => new(id, "made-up", Now, new byte[] { 1, 2, 3 });
@@ -141,23 +255,27 @@ public sealed class SqliteJournalTests : IDisposable
         return journal;
     }
 
-    // An owner of the file can take the triggers away.
-    private void Edit(string statement, byte[] content)
+    // Takes every entry and says nothing.
+    private sealed class Silent : IStateMachine<(string Id, int Units), string>
     {
-        Execute("DROP TRIGGER entry_stays");
-        Execute("DROP TRIGGER entry_remains");
-        Execute(statement, content);
-        SqliteJournal.Open(File).Dispose();
+        public Decision<string> Decide((string Id, int Units) command, DateTimeOffset recordTime) => new("", null);
+
+        public void Replay(JournalEntry entry)
+        {
+        }
     }
 
-    private void Execute(string statement, byte[]? content = null)
+    // An owner of the file can take the triggers away.
+    private void Edit(string statement, byte[] content) => ByHand.Edit(File, statement, ("$content", content), ("$leaf", MerkleTree.Leaf(content)));
+
+    private void Forge(string statement, byte[] content) => ByHand.Forge(File, statement, ("$content", content), ("$leaf", MerkleTree.Leaf(content)));
+
+    private void Execute(string statement)
     {
         using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = statement;
-        command.Parameters.AddWithValue("$content", content ?? []);
-        command.Parameters.AddWithValue("$leaf", MerkleTree.Leaf(content ?? []));
         command.ExecuteNonQuery();
     }
 }

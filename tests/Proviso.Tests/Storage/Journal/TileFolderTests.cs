@@ -135,13 +135,9 @@ public sealed class TileFolderTests : IDisposable
     public void An_entry_changed_in_the_journal_is_not_published()
     {
         Append(10);
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(_root, "j.db")};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "DROP TRIGGER entry_stays; UPDATE entry SET leaf = zeroblob(32) WHERE sequence = 3";
-        command.ExecuteNonQuery();
+        ByHand.Edit(Path.Combine(_root, "j.db"), "UPDATE entry SET leaf = zeroblob(32) WHERE sequence = 3");
 
-        Assert.Contains("entry 3 is not what was hashed", Assert.Throws<JournalFormatException>(() => TileFolder.Publish(_journal, "main", Folder, _signer)).Message, StringComparison.Ordinal);
+        Assert.Contains("entry 3: it is not what was hashed", Assert.Throws<JournalDamagedException>(() => TileFolder.Publish(_journal, "main", Folder, _signer)).Message, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(Folder, "checkpoint")));
     }
 

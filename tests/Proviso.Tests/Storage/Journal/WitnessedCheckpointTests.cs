@@ -40,6 +40,40 @@ public sealed class WitnessedCheckpointTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_or_a_link_that_leads_nowhere_in_its_place_is_not_nothing_kept()
+    {
+        using var journal = Filled("j.db", 5);
+        Directory.CreateDirectory(Kept);
+        Assert.Throws<JournalFormatException>(() => WitnessedCheckpoint.Check(journal, "main", Kept));
+        Directory.Delete(Kept);
+        File.CreateSymbolicLink(Kept, Kept + ".gone");
+        Assert.Throws<JournalFormatException>(() => WitnessedCheckpoint.Check(journal, "main", Kept));
+    }
+
+    [Fact]
+    public void The_time_of_a_quorum_of_witnesses_is_one_that_so_many_of_them_had_seen()
+    {
+        using var journal = Filled("j.db", 5);
+        using var one = new CosignatureSigner("one.example", [.. Enumerable.Repeat((byte)1, 32)]);
+        using var two = new CosignatureSigner("two.example", [.. Enumerable.Repeat((byte)2, 32)]);
+        using var three = new CosignatureSigner("three.example", [.. Enumerable.Repeat((byte)3, 32)]);
+        var note = two.Cosign(one.Cosign(Note(journal, 5), Day), Day.AddYears(2));
+        CosignatureVerifier[] witnesses = [one.Verifier, two.Verifier, three.Verifier];
+        DateTimeOffset? Time(int quorum)
+        {
+            WitnessedCheckpoint.Keep(journal, "main", Kept, note, _signer.Verifier, witnesses, quorum);
+            return WitnessedCheckpoint.Load(Kept)["main"].Time();
+        }
+
+        // One that is two years ahead moves nothing where two are needed; a third that did not sign gives no time.
+        Assert.Equal(Day.AddYears(2), Time(1));
+        Assert.Equal(Day, Time(2));
+        Assert.Null(Time(3));
+        WitnessedCheckpoint.Keep(journal, "main", Kept, note, _signer.Verifier);
+        Assert.Null(WitnessedCheckpoint.Load(Kept)["main"].Time());
+    }
+
+    [Fact]
     public void A_book_behind_the_kept_checkpoint_is_refused_with_figures_and_what_to_do()
     {
         using (var newest = Filled("j.db", 7))
