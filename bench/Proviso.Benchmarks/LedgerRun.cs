@@ -110,7 +110,8 @@ internal static class LedgerRun
     {
         foreach (var command in commands)
         {
-            if (book.Apply(command, Day) is Refused refused)
+            // Recorded when it happens: nothing is entered before.
+            if (book.Apply(command, command.EventTime) is Refused refused)
             {
                 throw new InvalidOperationException(refused.Refusal.Text);
             }

@@ -28,7 +28,7 @@ public enum DrawsAt
 /// <param name="Units">Millionths of the authorized units: 0 for counted goods under 15 CFR 750.11.</param>
 /// <param name="Value">Millionths of the authorized value: 100,000 is 10 %.</param>
 /// <param name="Tpp">Millionths of the authorized TPP.</param>
-/// <param name="Provision">The provision it comes from, 1 to 200 characters.</param>
+/// <param name="Provision">The provision it comes from, 1 to 200 characters, words among them.</param>
 public readonly record struct ShippingTolerance(
     Moment Since, [property: JsonConverter(typeof(ShareJson))] int Units, [property: JsonConverter(typeof(ShareJson))] int Value, [property: JsonConverter(typeof(ShareJson))] int Tpp, string Provision);
 
@@ -74,7 +74,7 @@ public sealed record AccountTerms
     /// <summary>The product, or null. A ratio cap needs it.</summary>
     public string? Product { get; init; }
 
-    /// <summary>The authority whose approval this is, or null.</summary>
+    /// <summary>The authority whose approval this is, or null. A cap in another currency counts at the rates of its authority (<see cref="SetRate.Authority"/>).</summary>
     public string? Authority { get; init; }
 
     /// <summary>For a ratio cap: TPP here is at most this many millionths of the TPP sold (<see cref="RecordSale"/>) of the same product by the same exporter. 500,000 is 50 %.</summary>

@@ -58,7 +58,8 @@ public readonly record struct Amounts(long Units, long Value, long Tpp)
     {
         Measure.Units => Units,
         Measure.Value => Value,
-        _ => Tpp,
+        Measure.Tpp => Tpp,
+        _ => throw Unknown(measure),
     };
 
     /// <summary>Measure by measure. Throws on overflow.</summary>
@@ -80,6 +81,15 @@ public readonly record struct Amounts(long Units, long Value, long Tpp)
     public override string ToString() => $"{Units} units, value {FixedPoint.ToText(Value)}, TPP {FixedPoint.ToText(Tpp)}";
 
     /// <summary>One figure in the form people write it: units whole, money and TPP with up to six decimals.</summary>
-    public static string Text(Measure measure, long figure) =>
-        measure == Measure.Units ? figure.ToString(System.Globalization.CultureInfo.InvariantCulture) : FixedPoint.ToText(figure);
+    public static string Text(Measure measure, long figure) => measure switch
+    {
+        Measure.Units => figure.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        Measure.Value or Measure.Tpp => FixedPoint.ToText(figure),
+        _ => throw Unknown(measure),
+    };
+
+    /// <summary>The set of one measure. A measure that is not known must not read as one without a limit.</summary>
+    internal static Measures SetOf(Measure measure) => measure is >= Measure.Units and <= Measure.Tpp ? (Measures)(1 << (int)measure) : throw Unknown(measure);
+
+    private static ArgumentOutOfRangeException Unknown(Measure measure) => new(nameof(measure), measure, "There are units, value and TPP.");
 }

@@ -112,11 +112,12 @@ internal sealed class CanonicalReader(ReadOnlyMemory<byte> bytes)
             1 => rest[1],
             2 => BinaryPrimitives.ReadUInt16BigEndian(rest[1..]),
             4 => BinaryPrimitives.ReadUInt32BigEndian(rest[1..]),
-            _ => BinaryPrimitives.ReadUInt64BigEndian(rest[1..]),
+            8 => BinaryPrimitives.ReadUInt64BigEndian(rest[1..]),
+            _ => throw Wrong("a number of so many bytes is not known"),
         };
 
         // The shortest form only: 24 in one byte more, beyond a byte in two, and so on.
-        if (value < size switch { 1 => 24UL, 2 => 0x100UL, 4 => 0x1_0000UL, _ => 0x1_0000_0000UL })
+        if (value < size switch { 1 => 24UL, 2 => 0x100UL, 4 => 0x1_0000UL, 8 => 0x1_0000_0000UL, _ => ulong.MaxValue })
         {
             throw Wrong("a number is longer than it must be");
         }

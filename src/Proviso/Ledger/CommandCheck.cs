@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace Proviso.Ledger;
 
@@ -27,29 +26,47 @@ internal static class CommandCheck
 
         return command switch
         {
-            Reserve c => Key("line", c.Line) ?? Moved("amounts", c.Amounts) ?? InRange("timeout", c.Timeout, 0, Reserve.MostTimeout),
-            Ship c => Key("reservation", c.Reservation) ?? Moved("amounts", c.Amounts),
+            Reserve c => Key("line", c.Line) ?? Goods(c.Amounts) ?? InRange("timeout", c.Timeout, 0, Reserve.MostTimeout) ?? Said(c.Currency),
+            Ship c => Key("reservation", c.Reservation) ?? Goods(c.Amounts) ?? Said(c.Currency),
             Release c => Key("reservation", c.Reservation),
             Lapse c => InRange("through", c.Through.Milliseconds, Moment.Least, Moment.Most),
-            Return c => Key("shipment", c.Shipment) ?? Moved("amounts", c.Amounts),
+            Return c => Key("shipment", c.Shipment) ?? Goods(c.Amounts) ?? Said(c.Currency),
             Reverse c => Key("command", c.Command) ?? Why(c.Authority, c.Reason),
             Grant c => Key("account", c.Account) ?? Moved("amounts", c.Amounts) ?? Words("authority", c.Authority, MostName),
             Adjust c => Key("account", c.Account) ?? Change(c) ?? Why(c.Authority, c.Reason),
             Freeze c => Key("account", c.Account) ?? Why(c.Authority, c.Reason),
             Unfreeze c => Key("account", c.Account) ?? Why(c.Authority, c.Reason),
             Close c => Key("account", c.Account) ?? Why(c.Authority, c.Reason),
-            SetRate c => Currency("from", c.From) ?? Currency("to", c.To) ?? Rate(c) ?? Words("source", c.Source, MostName),
+            SetRate c => Currency("from", c.From) ?? Currency("to", c.To) ?? Rate(c) ?? Words("source", c.Source, MostName) ?? Optional("authority", c.Authority),
             RecordSale c => Key("product", c.Product) ?? Key("exporter", c.Exporter)
-                ?? InRange("units", c.Units, 0, Amounts.MostMoved) ?? InRange("tpp", c.Tpp, 1, Amounts.MostMoved),
+                ?? InRange("units", c.Units, 1, Amounts.MostMoved) ?? InRange("tpp", c.Tpp, 1, Amounts.MostMoved),
             Suspend c => Scope(c.Scope) ?? Key("target", c.Target) ?? Key("cause", c.Cause) ?? Words("reason", c.Reason, MostReason),
             Reinstate c => Scope(c.Scope) ?? Key("target", c.Target) ?? Key("cause", c.Cause) ?? Why(c.Authority, c.Reason),
             OpenAccount c => c.Terms is null ? new("terms", "is missing") : Terms(c.Terms),
             Linked c => Chain(c),
+            RightClock c => InRange("to", c.To.Milliseconds, Moment.Least, Moment.Most) ?? Why(c.Authority, c.Reason),
             _ => new("command", "is of no known kind"),
         };
     }
 
-    public static Malformed? Key(string field, string? value) => Words(field, value, MostKey);
+    /// <summary>A key: what people see is all there is, so that two keys that look alike by invisible characters alone cannot both exist.</summary>
+    public static Malformed? Key(string field, string? value)
+    {
+        if (value is null || value.Length == 0 || value.Length > MostKey)
+        {
+            return new(field, $"must have 1 to {MostKey} characters");
+        }
+
+        if (value[0] == ' ' || value[^1] == ' ')
+        {
+            return new(field, "begins or ends with a blank; write it without");
+        }
+
+        return value.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 ? null : VisibleText.KeyProblem(value) is { } problem ? new(field, problem) : null;
+    }
+
+    /// <summary>Whether a text says something: at least one letter or digit that is visible. Blanks, punctuation and invisible characters alone are no reason.</summary>
+    internal static bool IsWords(string text) => VisibleText.HasWord(text);
 
     private static Malformed? Words(string field, string? value, int most)
     {
@@ -58,23 +75,8 @@ internal static class CommandCheck
             return new(field, $"must have 1 to {most} characters");
         }
 
-        return value.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 ? null : Letters(field, value);
-    }
-
-    // Control characters hide in tables; half a surrogate pair has no bytes of its own.
-    private static Malformed? Letters(string field, string value)
-    {
-        for (var rest = value.AsSpan(); !rest.IsEmpty;)
-        {
-            if (Rune.DecodeFromUtf16(rest, out var rune, out var taken) != OperationStatus.Done || Rune.IsControl(rune))
-            {
-                return new(field, "holds a control character or half a character");
-            }
-
-            rest = rest[taken..];
-        }
-
-        return null;
+        return VisibleText.LineProblem(value) is { } problem ? new(field, problem)
+            : IsWords(value) ? null : new(field, "holds no word: write at least one letter or digit");
     }
 
     private static Malformed? Optional(string field, string? value) => value is null ? null : Key(field, value);
@@ -86,6 +88,12 @@ internal static class CommandCheck
 
     private static Malformed? Moved(string field, in Amounts amounts) =>
         !amounts.IsMovable ? new(field, "must lie from 0 to 10^18 in every measure") : amounts.IsZero ? new(field, "are all zero") : null;
+
+    /// <summary>Amounts of goods: money or performance without a unit is nothing that anybody can reserve, ship or take back.</summary>
+    public static Malformed? Goods(in Amounts amounts) => Moved("amounts", amounts)
+        ?? (amounts.Units > 0 ? null : new("amounts", "have no units: value and TPP belong to at least one unit; give the units they are of"));
+
+    private static Malformed? Said(string? currency) => currency is null ? null : Currency("currency", currency);
 
     private static Malformed? Currency(string field, string? value) =>
         value is { Length: 3 } && value.AsSpan().IndexOfAnyExcept(s_capitals) < 0 ? null : new(field, "must be three capital letters");
@@ -195,11 +203,17 @@ internal static class CommandCheck
             return new("commands", $"must be 1 to {Linked.Most}");
         }
 
-        foreach (var part in c.Commands)
+        for (var i = 0; i < c.Commands.Length; i++)
         {
+            var part = c.Commands[i];
             if (part is null or Linked)
             {
                 return new("commands", "must not be linked themselves");
+            }
+
+            if (part is RightClock && i > 0)
+            {
+                return new("commands", "may put the clock right in the first of them only");
             }
 
             if (Of(part) is { } bad)

@@ -22,6 +22,7 @@ internal enum CommandKind
     Suspend = 15,
     Reinstate = 16,
     Linked = 17,
+    RightClock = 18,
 }
 
 /// <summary>Takes the fields of a command one by one: the encoder and the comparison are both one of these, so neither can forget a field.</summary>
@@ -38,6 +39,9 @@ internal interface IFieldSink
     void StartList(string name, int count);
 
     void EndList();
+
+    /// <summary>An optional field at the end of a command: not written when it is null.</summary>
+    void Last(string name, string? value);
 
     void Command(LedgerCommand command);
 }
@@ -90,6 +94,9 @@ internal sealed class CommandFields : IFieldSink
     public void EndList()
     {
     }
+
+    // Told even when null: linked commands stay in step.
+    public void Last(string name, string? value) => Text(name, value);
 
     public void Command(LedgerCommand command)
     {

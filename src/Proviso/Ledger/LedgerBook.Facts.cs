@@ -19,7 +19,7 @@ public sealed partial class LedgerBook
             while (_timeouts.TryPeek(out var row, out var due))
             {
                 // Reservations that ended otherwise, or were taken back with a linked command, leave their timeout behind.
-                if (row < _reservationCount && _reservations[row].State == ReservationState.Pending && _reservations[row].Expires.Milliseconds == due.Expires)
+                if (IsLive(row, due.Expires))
                 {
                     return new(due.Expires);
                 }
@@ -97,6 +97,20 @@ public sealed partial class LedgerBook
         ref var row = ref _shipments[entry.Slot];
         return new(_accounts[_reservations[row.Reservation].Line].Terms.Account, row.Shipped, row.Returned, row.Reversed);
     }
+
+    /// <summary>The rate of exchange with the latest <see cref="SetRate.Since"/> that an authority has for a pair of currencies, or null. Of several for the same moment the last one entered.</summary>
+    /// <param name="from">Currency of the line.</param>
+    /// <param name="to">Currency of the cap.</param>
+    /// <param name="authority">Whose rate; null for the one that belongs to no authority. No other authority's rate is given in its place.</param>
+    public RateFigures? LastRate(string from, string to, string? authority) =>
+        _ratesOf.TryGetValue((from, to, authority), out var list) && list.Count > 0 ? FiguresOf(_rates[list[^1]]) : null;
+
+    /// <summary>All rates of a pair of currencies, of every authority, by rising <see cref="SetRate.Since"/>; those of one moment in the order in which they were entered.</summary>
+    public ImmutableArray<RateFigures> RatesOf(string from, string to) =>
+        [.. _rates.Where(r => r.Command.From == from && r.Command.To == to).OrderBy(r => r.Command.Since.Milliseconds).Select(FiguresOf)];
+
+    private static RateFigures FiguresOf(RateRow rate) =>
+        new(rate.Command.From, rate.Command.To, rate.Command.Since, rate.FromAmount, rate.ToAmount, rate.Command.Source, rate.Command.Authority, rate.Command.Id);
 
     /// <summary>The entry of an accepted command, alone or linked, or null.</summary>
     public LedgerEntry? EntryOf(string id) => _byId.GetValueOrDefault(id);

@@ -79,18 +79,17 @@ public sealed partial class LedgerBook
             return fit;
         }
 
-        var used = account.Used;
+        var (limited, used) = (account.Terms.Limited, account.Used);
         if (account.Ratio >= 0)
         {
             var limit = (Int128)_sales[account.Pool].Tpp * account.Ratio;
             fit = Worse(fit, (Int128)used.Tpp * Million > limit ? Fits.OverCommitted : (Int128)(used.Tpp + more.Tpp) * Million > limit ? Fits.Ratio : Fits.Yes);
         }
 
-        var (limited, authorized, tolerated) = (account.Terms.Limited, account.Authorized, account.Tolerated);
+        var (authorized, tolerated) = (account.Authorized, account.Tolerated);
         if (account.Window is { } window)
         {
-            var most = window.MostAround(day);
-            return limited == Measures.None ? fit : Worse(fit, Windowed(limited, most, more, authorized));
+            return limited == Measures.None ? fit : Worse(fit, Windowed(limited, window.MostAround(day), more, authorized));
         }
 
         var (ship, allowance) = (shippedAt is not null, default(Amounts));
@@ -117,19 +116,59 @@ public sealed partial class LedgerBook
         return fit;
     }
 
+    /// <summary>A shipment as the accounts look at it, in the line's currency.</summary>
+    private readonly record struct Shipping(Amounts Shipped, Amounts Excess, Amounts Before, Amounts Left, int ReservedOn, int ShippedOn, Moment At);
+
+    /// <summary>Whether an account has room for a shipment, and with <paramref name="describe"/> what it lacks.</summary>
+    private Fits Fit(ref AccountRow account, int rate, in Shipping s, bool describe, out LedgerRefusal? refusal)
+    {
+        refusal = null;
+        var more = account.CountsReserved ? s.Excess with { Value = Converted(s.Excess.Value, rate) } : ShippedOn(rate, s.Before.Value, s.Shipped);
+        var fit = Fits.Yes;
+        if (account is not { CountsReserved: true, Window: { } window } || s.ReservedOn == s.ShippedOn)
+        {
+            // What was reserved has its room, but in a window of another day.
+            fit = account.CountsReserved && s.Excess.IsZero ? Fits.Yes : Fit(ref account, more, counts: true, s.ShippedOn, s.At);
+            refusal = describe && fit != Fits.Yes ? Describe(ref account, fit, more, s.ShippedOn, s.At) : null;
+            return fit;
+        }
+
+        // The whole comes into the windows of its own day, and what the reservation held for it leaves those of the other.
+        var share = (s.Before - s.Left) with { Value = Converted(s.Before.Value, rate) - Converted(s.Left.Value, rate) };
+        var (whole, limited) = (ShippedOn(rate, s.Before.Value, s.Shipped), account.Terms.Limited);
+        window.Add(s.ReservedOn, -share);
+        if (!s.Excess.IsZero)
+        {
+            fit = Fit(ref account, more, counts: true, s.ShippedOn, s.At);
+        }
+
+        if (limited != Measures.None)
+        {
+            fit = Worse(fit, Windowed(limited, window.MostAround(s.ShippedOn), whole, account.Authorized));
+        }
+
+        refusal = describe && fit != Fits.Yes ? Describe(ref account, fit, fit == Fits.Window ? whole : more, s.ShippedOn, s.At) : null;
+        window.Add(s.ReservedOn, share);
+        return fit;
+    }
+
     private static Fits Windowed(Measures limited, in Amounts most, in Amounts more, in Amounts limit)
     {
-        var fit = Fits.Yes;
-        for (var m = Measure.Units; m <= Measure.Tpp; m++)
+        var fit = (limited & Measures.Units) != Measures.None ? Windowed(most.Units, more.Units, limit.Units) : Fits.Yes;
+        if ((limited & Measures.Value) != Measures.None)
         {
-            if (limited.HasFlag((Measures)(1 << (int)m)))
-            {
-                fit = Worse(fit, most[m] > limit[m] ? Fits.OverCommitted : Over(most[m], more[m], limit[m]) ? Fits.Window : Fits.Yes);
-            }
+            fit = Worse(fit, Windowed(most.Value, more.Value, limit.Value));
+        }
+
+        if ((limited & Measures.Tpp) != Measures.None)
+        {
+            fit = Worse(fit, Windowed(most.Tpp, more.Tpp, limit.Tpp));
         }
 
         return fit;
     }
+
+    private static Fits Windowed(long most, long more, long limit) => most > limit ? Fits.OverCommitted : Over(most, more, limit) ? Fits.Window : Fits.Yes;
 
     /// <summary>How far a shipment of that moment may run over, by the tolerance then in force.</summary>
     private static Amounts Allowance(in AccountRow account, Moment at)
@@ -149,30 +188,91 @@ public sealed partial class LedgerBook
 
     private static long Part(long whole, int millionths) => (long)((Int128)whole * millionths / Million);
 
-    /// <summary>The refusal told first: by kind, then by the order of the legs, then by measure.</summary>
-    private LedgerRefusal Shortage(int[] legs, int[]? rates, in Amounts reservedMore, in Amounts shippedMore, int reservedOn, int shippedOn, Moment? shippedAt, long valueBefore = 0)
+    /// <summary>Whether every account has room for a reservation. The one place that says so, for those who reserve and those who ask how much they could.</summary>
+    private bool FitsReserved(int[] legs, int[]? rates, in Amounts amounts, int day)
+    {
+        for (var i = 0; i < legs.Length; i++)
+        {
+            ref var account = ref _accounts[legs[i]];
+            var more = rates is null ? amounts : amounts with { Value = Converted(amounts.Value, rates[i]) };
+            if (Fit(ref account, more, account.CountsReserved, day, null) != Fits.Yes)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Why a shipment does not fit, or null. A method of its own: what ships as it was reserved, on its day and under no cap that draws at shipment, never comes here.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private LedgerRefusal? Lacking(Ship c, int[] legs, int[]? rates, in Shipping shipping)
+    {
+        for (var i = 0; i < legs.Length; i++)
+        {
+            if (Fit(ref _accounts[legs[i]], RateOf(rates, i), shipping, describe: false, out _) != Fits.Yes)
+            {
+                var cause = Shortage(legs, rates, shipping);
+                return shipping.Excess.IsZero ? cause : Exceeds(c, shipping.Before, cause);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The refusal of a reservation that is told first: by kind, then by the order of the legs, then by measure.</summary>
+    private LedgerRefusal Shortage(int[] legs, int[]? rates, in Amounts amounts, int day)
     {
         var worst = Fits.Yes;
         LedgerRefusal? refusal = null;
         for (var i = 0; i < legs.Length; i++)
         {
             ref var account = ref _accounts[legs[i]];
-            if (shippedAt is not null && account.CountsReserved && reservedMore.IsZero)
-            {
-                continue;
-            }
-
-            var rate = RateOf(rates, i);
-            var more = shippedAt is not null && !account.CountsReserved ? ShippedOn(rate, valueBefore, shippedMore) : reservedMore with { Value = Converted(reservedMore.Value, rate) };
-            var day = account.CountsReserved ? reservedOn : shippedOn;
-            var fit = Fit(ref account, more, account.CountsReserved || shippedAt is not null, day, shippedAt);
+            var more = amounts with { Value = Converted(amounts.Value, RateOf(rates, i)) };
+            var fit = Fit(ref account, more, account.CountsReserved, day, null);
             if (fit > worst)
             {
-                (worst, refusal) = (fit, Describe(ref account, fit, more, day, shippedAt));
+                (worst, refusal) = (fit, Describe(ref account, fit, more, day, null));
             }
         }
 
-        return refusal ?? throw new InvalidOperationException("A draw did not fit and now fits: the book has changed in between.");
+        return refusal ?? throw Changed();
+    }
+
+    /// <summary>The same for a shipment.</summary>
+    private LedgerRefusal Shortage(int[] legs, int[]? rates, in Shipping shipping)
+    {
+        var worst = Fits.Yes;
+        LedgerRefusal? refusal = null;
+        for (var i = 0; i < legs.Length; i++)
+        {
+            if (Fit(ref _accounts[legs[i]], RateOf(rates, i), shipping, describe: true, out var lacking) is var fit && fit > worst)
+            {
+                (worst, refusal) = (fit, lacking);
+            }
+        }
+
+        return refusal ?? throw Changed();
+    }
+
+    private static InvalidOperationException Changed() => new("A draw did not fit and now fits: the book has changed in between.");
+
+    /// <summary>A shipment of more than is reserved: the reservation is named beside what lacks.</summary>
+    private static ExceedsReservation Exceeds(Ship c, in Amounts reserved, LedgerRefusal cause)
+    {
+        Measure? lacking = cause switch
+        {
+            OverCommitted r => r.Measure,
+            QuotaExceeded r => r.Measure,
+            WindowExceeded r => r.Measure,
+            RatioExceeded => Measure.Tpp,
+            TooLarge => null,
+            _ => throw new InvalidOperationException($"{cause.GetType().Name} is no lack of room."),
+        };
+        var measure = lacking is { } m && c.Amounts[m] > reserved[m] ? m
+            : c.Amounts.Units > reserved.Units ? Measure.Units
+            : c.Amounts.Value > reserved.Value ? Measure.Value : Measure.Tpp;
+        return new(c.Reservation, measure, c.Amounts[measure], reserved[measure], cause);
     }
 
     private LedgerRefusal Describe(ref AccountRow account, Fits fit, in Amounts more, int day, Moment? shippedAt)
@@ -186,6 +286,10 @@ public sealed partial class LedgerBook
                 return Ratio(ref account, more.Tpp);
             case Fits.OverCommitted:
                 return OverCommittedBy(ref account, day)!;
+            case Fits.Quota or Fits.Window:
+                break;
+            default:
+                throw new InvalidOperationException($"{fit} is no lack of room.");
         }
 
         var window = account.Window;
@@ -218,7 +322,7 @@ public sealed partial class LedgerBook
             needed is { } more && more <= Amounts.MostTotal ? (long)more : null);
     }
 
-    private static bool IsLimited(in AccountRow account, Measure measure) => account.Terms.Limited.HasFlag((Measures)(1 << (int)measure));
+    private static bool IsLimited(in AccountRow account, Measure measure) => account.Terms.Limited.HasFlag(Amounts.SetOf(measure));
 
     /// <summary>Null when nothing is over. Without a day, the fullest window of all counts.</summary>
     private OverCommitted? OverCommittedBy(ref AccountRow account, int? day)
@@ -273,32 +377,39 @@ public sealed partial class LedgerBook
         return new AccountFrozen(_accounts[legs.First(leg => _accounts[leg].Frozen)].Terms.Account);
     }
 
-    private RateMissing? RatesFor(int[] legs, Moment at, out int[]? rates)
+    private RateMissing? RatesFor(string own, int[] legs, Moment at, out int[]? rates)
     {
         rates = new int[legs.Length];
-        var own = _accounts[legs[0]].Terms.Currency;
         for (var i = 0; i < legs.Length; i++)
         {
-            var other = _accounts[legs[i]].Terms.Currency;
-            rates[i] = other == own ? -1 : RateAt(own, other, at);
+            var terms = _accounts[legs[i]].Terms;
+            var other = terms.Currency;
+
+            // The cap's authority says what its currency is worth; what nobody has claimed serves where it has said nothing.
+            rates[i] = other == own ? -1 : RateAt(own, other, terms.Authority, at);
+            if (other != own && rates[i] < 0 && terms.Authority is not null)
+            {
+                rates[i] = RateAt(own, other, null, at);
+            }
+
             if (other != own && rates[i] < 0)
             {
-                return new(_accounts[legs[i]].Terms.Account, own, other, at);
+                return new(terms.Account, own, other, at);
             }
         }
 
         return null;
     }
 
-    private int RateAt(string from, string to, Moment at)
+    private int RateAt(string from, string to, string? authority, Moment at)
     {
-        if (!_ratesOf.TryGetValue((from, to), out var list))
+        if (!_ratesOf.TryGetValue((from, to, authority), out var list))
         {
             return -1;
         }
 
         var i = list.Count - 1;
-        while (i >= 0 && _rates[list[i]].Since > at)
+        while (i >= 0 && _rates[list[i]].Command.Since > at)
         {
             i--;
         }
@@ -306,16 +417,26 @@ public sealed partial class LedgerBook
         return i < 0 ? -1 : list[i];
     }
 
-    private LedgerRefusal? Pending(string field, string id, out int slot)
-    {
-        slot = -1;
-        if (!_byId.TryGetValue(id, out var entry) || entry.Command is not Reserve)
-        {
-            return new NotFound(field, id);
-        }
+    /// <summary>The row of a reservation, or -1.</summary>
+    private int Reserved(string id) => _byId.TryGetValue(id, out var entry) && entry.Command is Reserve ? entry.Slot : -1;
 
-        slot = entry.Slot;
-        return _reservations[slot].State == ReservationState.Pending ? null : new ReservationResolved(id, _reservations[slot].State);
+    /// <summary>Why nothing more can come of a reservation, or null while it is open. Past its timeout it has lapsed, entered or not.</summary>
+    private LedgerRefusal? Ended(int slot, Moment now)
+    {
+        ref var row = ref _reservations[slot];
+        return row.State switch
+        {
+            ReservationState.Pending => row.Expires <= now ? new ReservationLapsed(row.Id, row.Expires) : null,
+            ReservationState.Lapsed => new ReservationLapsed(row.Id, row.Expires),
+            ReservationState.Shipped or ReservationState.Released => new ReservationResolved(row.Id, row.State),
+            _ => throw new InvalidOperationException($"Reservation '{row.Id}' is in no known state."),
+        };
+    }
+
+    private Malformed? OtherCurrency(string said, int line)
+    {
+        var terms = _accounts[line].Terms;
+        return said == terms.Currency ? null : new("currency", $"is {said}; line '{terms.Account}' counts in {terms.Currency}");
     }
 
     private void End(int slot, ReservationState state)
@@ -326,7 +447,7 @@ public sealed partial class LedgerBook
         for (var i = 0; i < legs.Length; i++)
         {
             var left = reservation.Remaining with { Value = Converted(reservation.Remaining.Value, RateOf(reservation.Rates, i)) };
-            Post(legs[i], -left, default, default, reservation.Day);
+            Post(legs[i], -left, reservation.Day, default, default, reservation.Day);
             _accounts[legs[i]].Open--;
         }
 
@@ -352,7 +473,7 @@ public sealed partial class LedgerBook
             // Always the difference of two figures of the whole: parts that come back one by one add up to what went.
             var shipped = ShippedOn(RateOf(reservation.Rates, i), shipment.ValueBefore, shipment.Shipped);
             var change = ReturnedOn(shipped, shipment, to) - ReturnedOn(shipped, shipment, shipment.Returned);
-            Post(legs[i], default, default, change, _accounts[legs[i]].CountsReserved ? reservation.Day : shipment.At.DayNumber);
+            Post(legs[i], default, reservation.Day, default, change, shipment.At.DayNumber);
             if (draws)
             {
                 Tolerate(ref _accounts[legs[i]]);
@@ -427,24 +548,36 @@ public sealed partial class LedgerBook
         return pool;
     }
 
-    /// <summary>The one way by which reserved, shipped and returned change.</summary>
-    private void Post(int row, in Amounts reserved, in Amounts shipped, in Amounts returned, int day)
+    /// <summary>The one way by which reserved, shipped and returned change. A window counts what is set aside on the day of the reservation, and what left on the day it left.</summary>
+    private void Post(int row, in Amounts reserved, int reservedOn, in Amounts shipped, in Amounts returned, int shippedOn)
     {
         SaveAccount(row);
         ref var account = ref _accounts[row];
-        var before = account.Used;
         account.Reserved += reserved;
         account.Shipped += shipped;
         account.Returned += returned;
         if (account.Window is { } window)
         {
-            var change = account.Used - before;
-            window.Add(day, change);
-            SaveWindow(window, day, change);
+            var aside = account.CountsReserved ? reserved : default;
+            if (reservedOn == shippedOn)
+            {
+                Count(window, shippedOn, aside + shipped - returned);
+            }
+            else
+            {
+                Count(window, reservedOn, aside);
+                Count(window, shippedOn, shipped - returned);
+            }
         }
 
         Settle(ref account);
         Touch(row);
+    }
+
+    private void Count(RollingWindow window, int day, in Amounts change)
+    {
+        window.Add(day, change);
+        SaveWindow(window, day, change);
     }
 
     /// <summary>After a draw that was found to fit: what is now above the authorized is so by tolerance.</summary>
@@ -488,7 +621,11 @@ public sealed partial class LedgerBook
         }
     }
 
-    private void UndoReservation() => _reservationCount--;
+    private void UndoReservation()
+    {
+        _reservationCount--;
+        _stale += _reservations[_reservationCount].Expires.Milliseconds == long.MaxValue ? 0 : 1;
+    }
 
     private void AddShipment(in ShipmentRow shipment)
     {

@@ -29,7 +29,8 @@ public sealed partial class LedgerBook
             (reuse.Moved, reuse.Released, reuse.Lapsed, reuse.Parts) = (default, default, [], []);
         }
 
-        switch (Enter(recorded.Command, recorded.RecordedAt, reuse))
+        var result = Enter(recorded.Command, recorded.RecordedAt, reuse);
+        switch (result)
         {
             case Refused refused:
                 throw new LedgerFormatException($"Entry {recorded.Sequence} would be refused: {refused.Refusal.Text}");
@@ -37,6 +38,10 @@ public sealed partial class LedgerBook
                 throw new LedgerFormatException($"Entry {recorded.Sequence} repeats '{recorded.Command.Id}'.");
             case Accepted { Entry: var entry } when !SameEffect(entry, said.Moved, said.Released, said.Lapsed, said.Parts):
                 throw new LedgerFormatException($"Entry {recorded.Sequence} says that {said.Moved} were moved and {said.Released} freed; deciding it anew says {entry.Moved} and {entry.Released}, or other parts.");
+            case Accepted:
+                break;
+            default:
+                throw new InvalidOperationException($"There is no way to take {result.GetType().Name} over.");
         }
     }
 
@@ -130,12 +135,17 @@ public sealed partial class LedgerBook
         w.WriteStartArray(_rates.Count);
         foreach (var rate in _rates)
         {
-            w.WriteStartArray(5);
-            w.WriteTextString(rate.From);
-            w.WriteTextString(rate.To);
-            w.WriteInt64(rate.Since.Milliseconds);
+            w.WriteStartArray(rate.Command.Authority is null ? 5 : 6);
+            w.WriteTextString(rate.Command.From);
+            w.WriteTextString(rate.Command.To);
+            w.WriteInt64(rate.Command.Since.Milliseconds);
             w.WriteInt64(rate.FromAmount);
             w.WriteInt64(rate.ToAmount);
+            if (rate.Command.Authority is { } authority)
+            {
+                w.WriteTextString(authority);
+            }
+
             w.WriteEndArray();
         }
 

@@ -15,7 +15,7 @@ public sealed partial class LedgerBook
     private readonly List<LedgerEntry> _entries = [];
     private readonly Dictionary<string, int> _accountByKey = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LicenseRow> _licenses = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string From, string To), List<int>> _ratesOf = [];
+    private readonly Dictionary<(string From, string To, string? Authority), List<int>> _ratesOf = [];
     private readonly Dictionary<(string Product, string Exporter), int> _salesOf = [];
     private readonly List<RateRow> _rates = [];
     private readonly PriorityQueue<int, (long Expires, int Row)> _timeouts = new();
@@ -31,13 +31,16 @@ public sealed partial class LedgerBook
     private int _touchedCount;
     private Moment _last = new(Moment.Least);
 
-    // Inside a linked command: how to take back what was done, newest last. Null outside, so that single commands pay nothing.
+    // Inside a linked command, a look ahead or a scope: how to take back what was done, newest last. Null outside, so that single commands pay nothing.
     private List<Action>? _undo;
+
+    // While somebody looks at the book as it would be.
+    private bool _looking;
 
     /// <summary>Accepted entries so far; the sequence of the last one.</summary>
     public long Sequence => _entries.Count;
 
-    /// <summary>The moment of the last entry; the start of year 1 in an empty book.</summary>
+    /// <summary>The moment of the last entry; the start of year 1 in an empty book. Only <see cref="RightClock"/> sets it back.</summary>
     public Moment LastRecorded => _last;
 
     /// <summary>All entries in order. Linked commands are one entry with parts.</summary>
@@ -45,7 +48,7 @@ public sealed partial class LedgerBook
 
     /// <summary>Decides a command and, when accepted, enters it.</summary>
     /// <param name="command">What is asked.</param>
-    /// <param name="recordedAt">Now, by the clock of the one writer; never before the last one.</param>
+    /// <param name="recordedAt">Now, by the clock of the one writer; never before the last one, but for <see cref="RightClock"/>.</param>
     /// <returns><see cref="Accepted"/>; for an id accepted before with the same body, the entry of then, whatever time it is; or <see cref="Refused"/>, with nothing changed.</returns>
     public LedgerResult Apply(LedgerCommand command, Moment recordedAt)
     {
@@ -58,11 +61,12 @@ public sealed partial class LedgerBook
     /// <param name="command">What would be asked. One accepted before changes nothing, and the book is shown as it is.</param>
     /// <param name="recordedAt">Now, as for <see cref="Apply"/>.</param>
     /// <param name="look">Reads facts, <see cref="LastTouched"/> among them. Must not apply anything; not called for a refusal.</param>
-    /// <returns>The refusal that <see cref="Apply"/> would give, or null.</returns>
+    /// <returns>The refusal that <see cref="Apply"/> would give, or null. Also inside a scope (<see cref="Begin"/>).</returns>
     public LedgerRefusal? Preview(LedgerCommand command, Moment recordedAt, Action<LedgerBook> look)
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(look);
+        NotWhileLooking();
         if (CommandCheck.Of(command) is { } malformed)
         {
             return malformed;
@@ -73,12 +77,14 @@ public sealed partial class LedgerBook
             return Enter(command, recordedAt, before) is Refused repeated ? repeated.Refusal : Shown(look);
         }
 
-        if (Time(recordedAt) is { } late)
+        if (Time(command, recordedAt) is { } late)
         {
             return late;
         }
 
-        (_undo, _touchedCount) = ([], 0);
+        // Inside a scope its list is used on: up to the mark it belongs to the scope.
+        var (scope, mark) = (_undo, _undo?.Count ?? 0);
+        (_undo, _touchedCount) = (scope ?? [], 0);
         try
         {
             var entry = new LedgerEntry(_entries.Count + 1, 0, recordedAt, command);
@@ -86,25 +92,39 @@ public sealed partial class LedgerBook
         }
         finally
         {
-            TakeBack();
-            (_undo, _touchedCount) = (null, 0);
+            Undo(mark);
+            (_undo, _touchedCount) = (scope, 0);
+            ForgetTimeouts();
         }
     }
 
     private LedgerRefusal? Shown(Action<LedgerBook> look)
     {
-        look(this);
+        _looking = true;
+        try
+        {
+            look(this);
+        }
+        finally
+        {
+            _looking = false;
+        }
+
         return null;
+    }
+
+    private void NotWhileLooking()
+    {
+        if (_looking)
+        {
+            throw new InvalidOperationException("A book cannot take a command while it is only being looked at.");
+        }
     }
 
     // With an entry that a journal held, that object becomes the entry of this book.
     private LedgerResult Enter(LedgerCommand command, Moment recordedAt, LedgerEntry? entry)
     {
-        if (_undo is not null)
-        {
-            throw new InvalidOperationException("A book cannot take a command while it is only being looked at.");
-        }
-
+        NotWhileLooking();
         _touchedCount = 0;
         LedgerRefusal? refusal = CommandCheck.Of(command);
         if (refusal is null && _byId.TryGetValue(command.Id, out var before))
@@ -114,7 +134,7 @@ public sealed partial class LedgerBook
                 : new Accepted(before, Repeated: true);
         }
 
-        refusal ??= Time(recordedAt);
+        refusal ??= Time(command, recordedAt);
         if (refusal is not null)
         {
             return new Refused(refusal);
@@ -128,15 +148,25 @@ public sealed partial class LedgerBook
             return new Refused(refusal);
         }
 
+        if (_undo is not null)
+        {
+            SaveEntry(command.Id);
+        }
+
         _byId.Add(command.Id, entry);
         _entries.Add(entry);
         _last = recordedAt;
         return new Accepted(entry, Repeated: false);
     }
 
-    private LedgerRefusal? Time(Moment recordedAt) =>
+    private LedgerRefusal? Time(LedgerCommand command, Moment recordedAt) =>
         !recordedAt.IsInRange ? new Malformed("recorded-at", "must lie in the years 1 to 9999")
-        : recordedAt < _last ? new TimeRunsBackward(_last, recordedAt)
+        : recordedAt < _last && command is not (RightClock or Linked { Commands: [RightClock, ..] }) ? new TimeRunsBackward(_last, recordedAt)
+        : Early(command, recordedAt);
+
+    // Nothing is entered before it happened: what is dated ahead would be judged by windows, rates and tolerances of a day that nobody knows yet.
+    private static Malformed? Early(LedgerCommand command, Moment recordedAt) => command.EventTime > recordedAt
+        ? new Malformed("event-time", $"is {command.EventTime}, after the moment of recording, {recordedAt}; enter what happened when it has happened")
         : null;
 
     private LedgerRefusal? Decide(LedgerCommand command, LedgerEntry entry) => command switch
@@ -151,25 +181,28 @@ public sealed partial class LedgerBook
         Adjust c => DecideAdjust(c, entry),
         Reverse c => DecideReverse(c, entry),
         OpenAccount c => DecideOpen(c.Terms),
-        SetRate c => DecideRate(c),
+        SetRate c => DecideRate(c, entry),
         Freeze c => DecideFreeze(c.Account, freeze: true),
         Unfreeze c => DecideFreeze(c.Account, freeze: false),
         Close c => DecideClose(c),
         Suspend c => DecideSuspend(c.Scope, c.Target, c.Cause, suspend: true),
         Reinstate c => DecideSuspend(c.Scope, c.Target, c.Cause, suspend: false),
+        RightClock c => DecideClock(c, entry),
         _ => throw new InvalidOperationException("A linked command inside a linked one has passed the check."),
     };
 
     private LinkedRefused? Link(Linked linked, LedgerEntry entry)
     {
-        _undo = [];
+        var (scope, mark) = (_undo, _undo?.Count ?? 0);
+        _undo = scope ?? [];
         var refusal = DecideParts(linked, entry);
         if (refusal is not null)
         {
-            TakeBack();
+            Undo(mark);
         }
 
-        _undo = null;
+        _undo = scope;
+        ForgetTimeouts();
         return refusal;
     }
 
@@ -179,7 +212,7 @@ public sealed partial class LedgerBook
         foreach (var command in linked.Commands)
         {
             var part = new LedgerEntry(entry.Sequence, parts.Count + 1, entry.RecordedAt, command);
-            var refusal = _byId.ContainsKey(command.Id) ? new IdReused(command.Id, "linked") : Decide(command, part);
+            var refusal = _byId.ContainsKey(command.Id) ? new IdReused(command.Id, "linked") : Early(command, entry.RecordedAt) ?? Decide(command, part);
             if (refusal is not null)
             {
                 return new(parts.Count + 1, refusal);
@@ -194,19 +227,16 @@ public sealed partial class LedgerBook
         return null;
     }
 
-    private void TakeBack()
-    {
-        for (var i = _undo!.Count - 1; i >= 0; i--)
-        {
-            _undo[i]();
-        }
-    }
-
     private LedgerRefusal? DecideReserve(Reserve c, LedgerEntry entry)
     {
         if (!_accountByKey.TryGetValue(c.Line, out var line) || _accounts[line].Terms.Kind != AccountKind.Line)
         {
             return new NotFound("line", c.Line);
+        }
+
+        if (c.Currency is not null && OtherCurrency(c.Currency, line) is { } other)
+        {
+            return other;
         }
 
         var legs = _accounts[line].Legs;
@@ -216,20 +246,15 @@ public sealed partial class LedgerBook
         }
 
         int[]? rates = null;
-        if (_accounts[line].Foreign && RatesFor(legs, c.EventTime, out rates) is { } missing)
+        if (_accounts[line].Foreign && RatesFor(_accounts[line].Terms.Currency, legs, c.EventTime, out rates) is { } missing)
         {
             return missing;
         }
 
         var day = c.EventTime.DayNumber;
-        for (var i = 0; i < legs.Length; i++)
+        if (!FitsReserved(legs, rates, c.Amounts, day))
         {
-            ref var account = ref _accounts[legs[i]];
-            var more = rates is null ? c.Amounts : c.Amounts with { Value = Converted(c.Amounts.Value, rates[i]) };
-            if (Fit(ref account, more, account.CountsReserved, day, null) != Fits.Yes)
-            {
-                return Shortage(legs, rates, c.Amounts, c.Amounts, day, day, null);
-            }
+            return Shortage(legs, rates, c.Amounts, day);
         }
 
         var row = _reservationCount;
@@ -245,7 +270,7 @@ public sealed partial class LedgerBook
         for (var i = 0; i < legs.Length; i++)
         {
             var more = rates is null ? c.Amounts : c.Amounts with { Value = Converted(c.Amounts.Value, rates[i]) };
-            Post(legs[i], more, default, default, day);
+            Post(legs[i], more, day, default, default, day);
             _accounts[legs[i]].Open++;
         }
 
@@ -255,15 +280,20 @@ public sealed partial class LedgerBook
 
     private LedgerRefusal? DecideShip(Ship c, LedgerEntry entry)
     {
-        if (Pending("reservation", c.Reservation, out var slot) is { } ended)
+        if (Reserved(c.Reservation) is not (>= 0 and var slot))
         {
-            return ended;
+            return new NotFound("reservation", c.Reservation);
         }
 
         ref var reservation = ref _reservations[slot];
-        if (reservation.Expires <= entry.RecordedAt)
+        if (c.Currency is not null && OtherCurrency(c.Currency, reservation.Line) is { } other)
         {
-            return new ReservationExpired(c.Reservation, reservation.Expires);
+            return other;
+        }
+
+        if (Ended(slot, entry.RecordedAt) is { } ended)
+        {
+            return ended;
         }
 
         var (legs, rates) = (_accounts[reservation.Line].Legs, reservation.Rates);
@@ -276,24 +306,25 @@ public sealed partial class LedgerBook
         var covered = Amounts.Min(c.Amounts, before);
         var excess = c.Amounts - covered;
         var (reservedOn, shippedOn) = (reservation.Day, c.EventTime.DayNumber);
+        var rest = before - covered;
+        var ends = c.Final || rest.IsZero || (before.Units > 0 && rest.Units == 0);
         for (var i = 0; i < legs.Length; i++)
         {
             ref var account = ref _accounts[legs[i]];
-            if (account.CountsReserved && excess.IsZero)
+            if (account.CountsReserved && excess.IsZero && (reservedOn == shippedOn || account.Window is null))
             {
                 // It took its room when it was reserved; only totals that no figure can hold are in the way.
                 continue;
             }
 
-            var more = account.CountsReserved ? excess with { Value = Converted(excess.Value, RateOf(rates, i)) } : ShippedOn(RateOf(rates, i), before.Value, c.Amounts);
-            if (Fit(ref account, more, counts: true, account.CountsReserved ? reservedOn : shippedOn, c.EventTime) != Fits.Yes)
+            if (Lacking(c, legs, rates, new(c.Amounts, excess, before, ends ? default : rest, reservedOn, shippedOn, c.EventTime)) is { } lacking)
             {
-                return Shortage(legs, rates, excess, c.Amounts, reservedOn, shippedOn, c.EventTime, before.Value);
+                return lacking;
             }
+
+            break;
         }
 
-        var rest = before - covered;
-        var ends = c.Final || rest.IsZero || (before.Units > 0 && rest.Units == 0);
         SaveReservation(slot);
         for (var i = 0; i < legs.Length; i++)
         {
@@ -301,7 +332,7 @@ public sealed partial class LedgerBook
             ref var account = ref _accounts[legs[i]];
             var left = ends ? default : rest with { Value = Converted(rest.Value, rate) };
             var shipped = ShippedOn(rate, before.Value, c.Amounts);
-            Post(legs[i], left - (before with { Value = Converted(before.Value, rate) }), shipped, default, account.CountsReserved ? reservedOn : shippedOn);
+            Post(legs[i], left - (before with { Value = Converted(before.Value, rate) }), reservedOn, shipped, default, shippedOn);
             if (!account.CountsReserved || !excess.IsZero)
             {
                 Tolerate(ref account);
@@ -319,7 +350,12 @@ public sealed partial class LedgerBook
 
     private LedgerRefusal? DecideRelease(Release c, LedgerEntry entry)
     {
-        if (Pending("reservation", c.Reservation, out var slot) is { } ended)
+        if (Reserved(c.Reservation) is not (>= 0 and var slot))
+        {
+            return new NotFound("reservation", c.Reservation);
+        }
+
+        if (Ended(slot, entry.RecordedAt) is { } ended)
         {
             return ended;
         }
@@ -356,6 +392,11 @@ public sealed partial class LedgerBook
         }
 
         ref var shipment = ref _shipments[shipped.Slot];
+        if (c.Currency is not null && OtherCurrency(c.Currency, _reservations[shipment.Reservation].Line) is { } other)
+        {
+            return other;
+        }
+
         var still = shipment.Reversed ? default : shipment.Shipped - shipment.Returned;
         for (var m = Measure.Units; m <= Measure.Tpp; m++)
         {
@@ -521,7 +562,7 @@ public sealed partial class LedgerBook
         for (var i = 0; i < legs.Length; i++)
         {
             var shipped = ShippedOn(RateOf(reservation.Rates, i), shipment.ValueBefore, shipment.Shipped);
-            Post(legs[i], default, -shipped, default, _accounts[legs[i]].CountsReserved ? reservation.Day : shipment.At.DayNumber);
+            Post(legs[i], default, reservation.Day, -shipped, default, shipment.At.DayNumber);
         }
 
         return null;
@@ -541,7 +582,7 @@ public sealed partial class LedgerBook
             ref var account = ref _accounts[legs[i]];
             var shipped = ShippedOn(RateOf(reservation.Rates, i), shipment.ValueBefore, shipment.Shipped);
             var more = ReturnedOn(shipped, shipment, shipment.Returned) - ReturnedOn(shipped, shipment, after);
-            var day = account.CountsReserved ? reservation.Day : shipment.At.DayNumber;
+            var day = shipment.At.DayNumber;
             var fit = Fit(ref account, more, counts: true, day, shipment.At);
             if (fit > worst)
             {
@@ -573,14 +614,24 @@ public sealed partial class LedgerBook
         }
 
         var row = _accountCount;
-        int[] legs = terms.Kind == AccountKind.Line ? [row, .. terms.Caps.Select(cap => _accountByKey[cap])] : [];
+        int[] legs = terms.Kind switch
+        {
+            AccountKind.Line => [row, .. terms.Caps.Select(cap => _accountByKey[cap])],
+            AccountKind.Cap => [],
+            _ => throw new InvalidOperationException("An account of no known kind has passed the check."),
+        };
         Grow(ref _accounts, _accountCount++);
         _accounts[row] = new()
         {
             Terms = terms,
             Legs = legs,
             Foreign = terms.Caps.Any(cap => _accounts[_accountByKey[cap]].Terms.Currency != terms.Currency),
-            CountsReserved = terms.DrawsAt == DrawsAt.Reservation,
+            CountsReserved = terms.DrawsAt switch
+            {
+                DrawsAt.Reservation => true,
+                DrawsAt.Shipment => false,
+                _ => throw new InvalidOperationException("An account that draws at no known step has passed the check."),
+            },
             Ratio = terms.Ratio ?? -1,
             Pool = terms.Ratio is null ? -1 : PoolOf(terms.Product!, terms.Exporter!),
             Window = terms.WindowDays > 0 ? new(terms.WindowDays) : null,
@@ -606,18 +657,23 @@ public sealed partial class LedgerBook
         return null;
     }
 
-    private LedgerRefusal? DecideRate(SetRate c)
+    private Malformed? DecideRate(SetRate c, LedgerEntry entry)
     {
-        ref var found = ref CollectionsMarshal.GetValueRefOrAddDefault(_ratesOf, (c.From, c.To), out _);
+        if (c.Since > entry.RecordedAt)
+        {
+            return new("since", $"is {c.Since}, after the moment of recording, {entry.RecordedAt}; no rate of the future is known");
+        }
+
+        ref var found = ref CollectionsMarshal.GetValueRefOrAddDefault(_ratesOf, (c.From, c.To, c.Authority), out _);
         var list = found ??= [];
         var at = list.Count;
-        while (at > 0 && _rates[list[at - 1]].Since > c.Since)
+        while (at > 0 && _rates[list[at - 1]].Command.Since > c.Since)
         {
             at--;
         }
 
         list.Insert(at, _rates.Count);
-        _rates.Add(new(c.From, c.To, c.Since, c.FromAmount, c.ToAmount));
+        _rates.Add(new(c, c.FromAmount, c.ToAmount));
         _undo?.Add(() =>
         {
             list.RemoveAt(at);
@@ -625,6 +681,10 @@ public sealed partial class LedgerBook
         });
         return null;
     }
+
+    private static Malformed? DecideClock(RightClock c, LedgerEntry entry) => c.To == entry.RecordedAt
+        ? null
+        : new("to", $"is {c.To}, and the command was recorded at {entry.RecordedAt}; record it at the moment to which it puts the clock");
 
     private LedgerRefusal? DecideFreeze(string account, bool freeze)
     {
@@ -671,22 +731,26 @@ public sealed partial class LedgerBook
     {
         List<string> causes;
         List<int> rows;
-        if (scope == SuspensionScope.Account)
+        switch (scope)
         {
-            if (!_accountByKey.TryGetValue(target, out var row))
-            {
-                return new NotFound("account", target);
-            }
+            case SuspensionScope.Account:
+                if (!_accountByKey.TryGetValue(target, out var row))
+                {
+                    return new NotFound("account", target);
+                }
 
-            (causes, rows) = (_accounts[row].Causes ??= [], [row]);
-        }
-        else if (_licenses.TryGetValue(target, out var license) && license.Accounts.Count > 0)
-        {
-            (causes, rows) = (license.Causes, license.Accounts);
-        }
-        else
-        {
-            return new NotFound("license", target);
+                (causes, rows) = (_accounts[row].Causes ??= [], [row]);
+                break;
+            case SuspensionScope.License:
+                if (!_licenses.TryGetValue(target, out var license) || license.Accounts.Count == 0)
+                {
+                    return new NotFound("license", target);
+                }
+
+                (causes, rows) = (license.Causes, license.Accounts);
+                break;
+            default:
+                throw new InvalidOperationException("A suspension of no known scope has passed the check.");
         }
 
         var at = causes.IndexOf(cause);
@@ -706,11 +770,11 @@ public sealed partial class LedgerBook
             _undo?.Add(() => causes.Insert(at, cause));
         }
 
-        foreach (var row in rows)
+        foreach (var one in rows)
         {
-            SaveAccount(row);
-            _accounts[row].Suspensions += suspend ? 1 : -1;
-            Touch(row);
+            SaveAccount(one);
+            _accounts[one].Suspensions += suspend ? 1 : -1;
+            Touch(one);
         }
 
         return null;

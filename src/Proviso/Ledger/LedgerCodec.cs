@@ -12,8 +12,11 @@ public static class LedgerCodec
 {
     internal const int Version = 1;
 
-    // Fields of a command beside kind, id and event time, by kind.
-    private static readonly int[] s_fields = [0, 15, 3, 3, 3, 1, 1, 2, 3, 5, 3, 3, 3, 6, 4, 4, 5, 1];
+    // Fields of a command beside kind, id and event time, by kind. Kinds with an optional field at the end have one more when it is given:
+    // never null there, so that a command still has one encoding, and those recorded before the field existed keep theirs.
+    private static readonly int[] s_fields = [0, 15, 3, 3, 3, 1, 1, 2, 3, 5, 3, 3, 3, 6, 4, 4, 5, 1, 3];
+
+    private static bool MayHaveLast(CommandKind kind) => kind is CommandKind.Reserve or CommandKind.Ship or CommandKind.Return or CommandKind.SetRate;
 
     /// <summary>The bytes of a command.</summary>
     public static byte[] Encode(LedgerCommand command)
@@ -159,7 +162,8 @@ public static class LedgerCodec
     {
         var length = r.ReadStartArray();
         var kind = r.ReadInt32();
-        if (kind < 1 || kind >= s_fields.Length || length != s_fields[kind] + 3 || (kind == (int)CommandKind.Linked && !linkedToo))
+        var last = kind >= 1 && kind < s_fields.Length && MayHaveLast((CommandKind)kind) && length == s_fields[kind] + 4;
+        if (kind < 1 || kind >= s_fields.Length || (length != s_fields[kind] + 3 && !last) || (kind == (int)CommandKind.Linked && !linkedToo))
         {
             throw r.Wrong($"a command of kind {kind} with {length} fields is not known here");
         }
@@ -169,21 +173,23 @@ public static class LedgerCodec
         {
             CommandKind.OpenAccount => new OpenAccount(id, at, ReadTerms(r)),
             CommandKind.Grant => new Grant(id, at, r.ReadTextString(), ReadAmounts(r), r.ReadTextString()),
-            CommandKind.Reserve => new Reserve(id, at, r.ReadTextString(), ReadAmounts(r), r.ReadInt64()),
-            CommandKind.Ship => new Ship(id, at, r.ReadTextString(), ReadAmounts(r), ReadFlag(r)),
+            CommandKind.Reserve => new Reserve(id, at, r.ReadTextString(), ReadAmounts(r), r.ReadInt64(), ReadLast(r, last)),
+            CommandKind.Ship => new Ship(id, at, r.ReadTextString(), ReadAmounts(r), ReadFlag(r), ReadLast(r, last)),
             CommandKind.Release => new Release(id, at, r.ReadTextString()),
             CommandKind.Lapse => new Lapse(id, at, new(r.ReadInt64())),
-            CommandKind.Return => new Return(id, at, r.ReadTextString(), ReadAmounts(r)),
+            CommandKind.Return => new Return(id, at, r.ReadTextString(), ReadAmounts(r), ReadLast(r, last)),
             CommandKind.Reverse => new Reverse(id, at, r.ReadTextString(), r.ReadTextString(), r.ReadTextString()),
             CommandKind.Adjust => new Adjust(id, at, r.ReadTextString(), ReadAmounts(r), ReadOptional(r), r.ReadTextString(), r.ReadTextString()),
             CommandKind.Freeze => new Freeze(id, at, r.ReadTextString(), r.ReadTextString(), r.ReadTextString()),
             CommandKind.Unfreeze => new Unfreeze(id, at, r.ReadTextString(), r.ReadTextString(), r.ReadTextString()),
             CommandKind.Close => new Close(id, at, r.ReadTextString(), r.ReadTextString(), r.ReadTextString()),
-            CommandKind.SetRate => new SetRate(id, at, r.ReadTextString(), r.ReadTextString(), new(r.ReadInt64()), r.ReadInt64(), r.ReadInt64(), r.ReadTextString()),
+            CommandKind.SetRate => new SetRate(id, at, r.ReadTextString(), r.ReadTextString(), new(r.ReadInt64()), r.ReadInt64(), r.ReadInt64(), r.ReadTextString(), ReadLast(r, last)),
             CommandKind.RecordSale => new RecordSale(id, at, r.ReadTextString(), r.ReadTextString(), r.ReadInt64(), r.ReadInt64()),
             CommandKind.Suspend => new Suspend(id, at, (SuspensionScope)r.ReadInt32(), r.ReadTextString(), r.ReadTextString(), r.ReadTextString()),
             CommandKind.Reinstate => new Reinstate(id, at, (SuspensionScope)r.ReadInt32(), r.ReadTextString(), r.ReadTextString(), r.ReadTextString(), r.ReadTextString()),
-            _ => new Linked(id, at, ReadList(r, Linked.Most, one => ReadCommand(one, linkedToo: false))),
+            CommandKind.Linked => new Linked(id, at, ReadList(r, Linked.Most, one => ReadCommand(one, linkedToo: false))),
+            CommandKind.RightClock => new RightClock(id, at, new(r.ReadInt64()), r.ReadTextString(), r.ReadTextString()),
+            _ => throw r.Wrong($"a command of kind {kind} is not known here"),
         };
         return command;
     }
@@ -240,6 +246,8 @@ public static class LedgerCodec
         var other => throw r.Wrong($"{other} is neither 0 nor 1"),
     };
 
+    private static string? ReadLast(CanonicalReader r, bool given) => given ? r.ReadTextString() : null;
+
     private static string? ReadText(CanonicalReader r) => r.ReadNull() ? null : r.ReadTextString();
 
     private static int? ReadOptional(CanonicalReader r) => r.ReadNull() ? null : r.ReadInt32();
@@ -288,9 +296,17 @@ public static class LedgerCodec
 
         public void EndList() => writer.WriteEndArray();
 
+        public void Last(string name, string? value)
+        {
+            if (value is not null)
+            {
+                writer.WriteTextString(value);
+            }
+        }
+
         public void Command(LedgerCommand command)
         {
-            writer.WriteStartArray(s_fields[(int)command.Kind] + 3);
+            writer.WriteStartArray(s_fields[(int)command.Kind] + (command.HasLast ? 4 : 3));
             writer.WriteInt32((int)command.Kind);
             writer.WriteTextString(command.Id);
             writer.WriteInt64(command.EventTime.Milliseconds);

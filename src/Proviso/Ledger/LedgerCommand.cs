@@ -5,7 +5,7 @@ namespace Proviso.Ledger;
 
 /// <summary>What somebody asks of a book. A command is data: the same command on the same book has the same outcome in ten years.</summary>
 /// <param name="Id">Made by the client before the first try and sent again unchanged on every retry: 1 to 64 characters.</param>
-/// <param name="EventTime">When it happened in the world. The law of that moment counts: rates, tolerances, windows. When it was recorded is an argument of <see cref="LedgerBook.Apply"/>.</param>
+/// <param name="EventTime">When it happened in the world, never after it is recorded. The law of that moment counts: rates, tolerances, windows. When it was recorded is an argument of <see cref="LedgerBook.Apply"/>.</param>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "act")]
 [JsonDerivedType(typeof(OpenAccount), "open-account")]
 [JsonDerivedType(typeof(Grant), "grant")]
@@ -24,9 +24,13 @@ namespace Proviso.Ledger;
 [JsonDerivedType(typeof(Suspend), "suspend")]
 [JsonDerivedType(typeof(Reinstate), "reinstate")]
 [JsonDerivedType(typeof(Linked), "linked")]
+[JsonDerivedType(typeof(RightClock), "right-clock")]
 public abstract record LedgerCommand(string Id, Moment EventTime)
 {
     internal abstract CommandKind Kind { get; }
+
+    /// <summary>Whether the optional field at the end is given. Only then it is written, so that commands without it keep the bytes they always had.</summary>
+    internal virtual bool HasLast => false;
 
     /// <summary>Names and values in the order of the encoding, without id and kind.</summary>
     internal abstract void Write<T>(T sink)
@@ -101,9 +105,10 @@ public sealed record Grant(string Id, Moment EventTime, string Account, Amounts 
 /// <param name="Id">Id of the command and of the reservation.</param>
 /// <param name="EventTime">When; its rate converts the value for caps in another currency, for the whole life of the reservation.</param>
 /// <param name="Line">Key of a line.</param>
-/// <param name="Amounts">How much, in the line's currency; not all zero.</param>
+/// <param name="Amounts">How much, in the line's currency; at least one unit.</param>
 /// <param name="Timeout">Milliseconds of record time after which it may lapse, 1 to ten years; 0: never.</param>
-public sealed record Reserve(string Id, Moment EventTime, string Line, Amounts Amounts, long Timeout) : LedgerCommand(Id, EventTime)
+/// <param name="Currency">What the value was stated in, three capital letters: refused unless it is the line's currency. Null: not said.</param>
+public sealed record Reserve(string Id, Moment EventTime, string Line, Amounts Amounts, long Timeout, string? Currency = null) : LedgerCommand(Id, EventTime)
 {
     /// <summary>The longest timeout: ten years.</summary>
     public const long MostTimeout = AccountTerms.MostDays * Moment.Day;
@@ -115,16 +120,20 @@ public sealed record Reserve(string Id, Moment EventTime, string Line, Amounts A
         sink.Text("line", Line);
         sink.Amounts("amounts", Amounts);
         sink.Number("timeout", Timeout);
+        sink.Last("currency", Currency);
     }
+
+    internal override bool HasLast => Currency is not null;
 }
 
 /// <summary>Ships all or part of a reservation. The id of this command names the shipment from then on.</summary>
 /// <param name="Id">Id of the command and of the shipment.</param>
-/// <param name="EventTime">When it left; its tolerance counts.</param>
+/// <param name="EventTime">When it left; the tolerance of that moment counts, and windows count it on that day.</param>
 /// <param name="Reservation">Id of the <see cref="Reserve"/> command.</param>
-/// <param name="Amounts">What left, in the line's currency; what goes beyond the reservation must be free or within tolerance.</param>
+/// <param name="Amounts">What left, in the line's currency; at least one unit; what goes beyond the reservation must be free or within tolerance.</param>
 /// <param name="Final">True: nothing more will ship on this reservation, the rest is free again. Also so when its units are used up.</param>
-public sealed record Ship(string Id, Moment EventTime, string Reservation, Amounts Amounts, bool Final) : LedgerCommand(Id, EventTime)
+/// <param name="Currency">What the value was stated in, three capital letters: refused unless it is the line's currency. Null: not said.</param>
+public sealed record Ship(string Id, Moment EventTime, string Reservation, Amounts Amounts, bool Final, string? Currency = null) : LedgerCommand(Id, EventTime)
 {
     internal override CommandKind Kind => CommandKind.Ship;
 
@@ -133,7 +142,10 @@ public sealed record Ship(string Id, Moment EventTime, string Reservation, Amoun
         sink.Text("reservation", Reservation);
         sink.Amounts("amounts", Amounts);
         sink.Number("final", Final ? 1 : 0);
+        sink.Last("currency", Currency);
     }
+
+    internal override bool HasLast => Currency is not null;
 }
 
 /// <summary>Gives the rest of a reservation up.</summary>
@@ -165,8 +177,9 @@ public sealed record Lapse(string Id, Moment EventTime, Moment Through) : Ledger
 /// <param name="Id">Id of the command.</param>
 /// <param name="EventTime">When.</param>
 /// <param name="Shipment">Id of the <see cref="Ship"/> command.</param>
-/// <param name="Amounts">What came back, in the line's currency; no more than went and is still out.</param>
-public sealed record Return(string Id, Moment EventTime, string Shipment, Amounts Amounts) : LedgerCommand(Id, EventTime)
+/// <param name="Amounts">What came back, in the line's currency; at least one unit, and no more than went and is still out.</param>
+/// <param name="Currency">What the value was stated in, three capital letters: refused unless it is the line's currency. Null: not said.</param>
+public sealed record Return(string Id, Moment EventTime, string Shipment, Amounts Amounts, string? Currency = null) : LedgerCommand(Id, EventTime)
 {
     internal override CommandKind Kind => CommandKind.Return;
 
@@ -174,7 +187,10 @@ public sealed record Return(string Id, Moment EventTime, string Shipment, Amount
     {
         sink.Text("shipment", Shipment);
         sink.Amounts("amounts", Amounts);
+        sink.Last("currency", Currency);
     }
+
+    internal override bool HasLast => Currency is not null;
 }
 
 /// <summary>A counter-entry to an entry that was recorded wrongly: a grant, shipment, return, adjustment or sale. The wrong entry stays.</summary>
@@ -276,12 +292,13 @@ public sealed record Close(string Id, Moment EventTime, string Account, string A
 /// <param name="EventTime">When it was set.</param>
 /// <param name="From">Currency of the one amount.</param>
 /// <param name="To">Currency of the other; different.</param>
-/// <param name="Since">Events from here on use it, until a later <see cref="Since"/>. The last one entered for the same moment counts.</param>
+/// <param name="Since">Events from here on use it, until a later <see cref="Since"/> of the same authority. The last one entered for the same moment counts. Not after the moment of recording.</param>
 /// <param name="FromAmount">Millionths, 1 to 10^18.</param>
 /// <param name="ToAmount">Millionths, 1 to 10^18.</param>
 /// <param name="Source">Where it was read, 1 to 200 characters.</param>
+/// <param name="Authority">The authority whose rate it is: caps with this <see cref="AccountTerms.Authority"/> use it and no others do. Null: for caps whose authority has no rate of its own in force.</param>
 public sealed record SetRate(string Id, Moment EventTime, string From, string To, Moment Since,
-    [property: JsonConverter(typeof(MillionthsJson))] long FromAmount, [property: JsonConverter(typeof(MillionthsJson))] long ToAmount, string Source) : LedgerCommand(Id, EventTime)
+    [property: JsonConverter(typeof(MillionthsJson))] long FromAmount, [property: JsonConverter(typeof(MillionthsJson))] long ToAmount, string Source, string? Authority = null) : LedgerCommand(Id, EventTime)
 {
     internal override CommandKind Kind => CommandKind.SetRate;
 
@@ -293,7 +310,10 @@ public sealed record SetRate(string Id, Moment EventTime, string From, string To
         sink.Number("from-amount", FromAmount);
         sink.Number("to-amount", ToAmount);
         sink.Text("source", Source);
+        sink.Last("authority", Authority);
     }
+
+    internal override bool HasLast => Authority is not null;
 }
 
 /// <summary>A sale to customers at home: makes room under every ratio cap of the same product and exporter, those opened later included.</summary>
@@ -301,7 +321,7 @@ public sealed record SetRate(string Id, Moment EventTime, string From, string To
 /// <param name="EventTime">When.</param>
 /// <param name="Product">The product, 1 to 64 characters.</param>
 /// <param name="Exporter">The exporter, 1 to 64 characters.</param>
-/// <param name="Units">Whole units, from 0.</param>
+/// <param name="Units">Whole units, from 1.</param>
 /// <param name="Tpp">Millionths of TPP of all units together, from 1.</param>
 public sealed record RecordSale(string Id, Moment EventTime, string Product, string Exporter, long Units, [property: JsonConverter(typeof(MillionthsJson))] long Tpp) : LedgerCommand(Id, EventTime)
 {
@@ -368,10 +388,28 @@ public sealed record Reinstate(string Id, Moment EventTime, SuspensionScope Scop
     }
 }
 
+/// <summary>Puts the clock of the book right after it was set ahead by mistake: the only command that may be recorded before the last entry. What the entries in between brought about stays.</summary>
+/// <param name="Id">Id of the command.</param>
+/// <param name="EventTime">When; not after <paramref name="To"/>.</param>
+/// <param name="To">The true time: the moment of recording must be exactly this one. Later entries may be recorded from here on.</param>
+/// <param name="Authority">Who decides, 1 to 200 characters.</param>
+/// <param name="Reason">Why, 1 to 500 characters.</param>
+public sealed record RightClock(string Id, Moment EventTime, Moment To, string Authority, string Reason) : LedgerCommand(Id, EventTime)
+{
+    internal override CommandKind Kind => CommandKind.RightClock;
+
+    internal override void Write<T>(T sink)
+    {
+        sink.Number("to", To.Milliseconds);
+        sink.Text("authority", Authority);
+        sink.Text("reason", Reason);
+    }
+}
+
 /// <summary>Several commands, all of them or none, in one entry. Each keeps its own id; a later one may name what an earlier one made.</summary>
 /// <param name="Id">Id of the whole.</param>
 /// <param name="EventTime">When.</param>
-/// <param name="Commands">1 to <see cref="Most"/>, none of them linked itself.</param>
+/// <param name="Commands">1 to <see cref="Most"/>, none of them linked itself; a <see cref="RightClock"/> only as the first.</param>
 public sealed record Linked(string Id, Moment EventTime, ImmutableArray<LedgerCommand> Commands) : LedgerCommand(Id, EventTime)
 {
     /// <summary>The most commands in one: an entry should stay small enough to read.</summary>

@@ -53,7 +53,7 @@ public readonly record struct AccountBalance(
     public Amounts Used => Reserved + Shipped - Returned;
 
     /// <summary>What a new reservation may take as far as this account's own amounts go: below zero when over-committed, null where unlimited. Not for a window or a cap that draws at shipment.</summary>
-    public long? Available(Measure measure) => Limited.HasFlag((Measures)(1 << (int)measure)) ? Authorized[measure] - Used[measure] : null;
+    public long? Available(Measure measure) => Limited.HasFlag(Amounts.SetOf(measure)) ? Authorized[measure] - Used[measure] : null;
 }
 
 /// <summary>How a ratio cap stands, in millionths of TPP.</summary>
@@ -71,6 +71,22 @@ public readonly record struct RatioFigures(long Used, long Sold, int Ratio)
     /// <summary>True at exactly the ratio and below; compared by multiplying.</summary>
     public bool Holds => (Int128)Used * 1_000_000 <= (Int128)Sold * Ratio;
 }
+
+/// <summary>How many units may still be reserved on a line, by all accounts that count.</summary>
+/// <param name="Units">The most whole units that a reservation could take now; 0 when not even one.</param>
+/// <param name="Next">The refusal that one unit more would get; null when <paramref name="Units"/> is <see cref="Amounts.MostMoved"/>, the most that any command moves.</param>
+public readonly record struct LineRoom(long Units, LedgerRefusal? Next);
+
+/// <summary>A rate of exchange as it was entered.</summary>
+/// <param name="From">Currency of the one amount.</param>
+/// <param name="To">Currency of the other.</param>
+/// <param name="Since">Events from here on use it.</param>
+/// <param name="FromAmount">Millionths.</param>
+/// <param name="ToAmount">Millionths, worth the same.</param>
+/// <param name="Source">Where it was read.</param>
+/// <param name="Authority">Whose rate it is, or null.</param>
+/// <param name="Id">Id of the <see cref="SetRate"/> command.</param>
+public readonly record struct RateFigures(string From, string To, Moment Since, long FromAmount, long ToAmount, string Source, string? Authority, string Id);
 
 /// <summary>How a reservation stands.</summary>
 /// <param name="Line">The line.</param>

@@ -38,7 +38,7 @@ public sealed record IdReused(string Command, string Field) : LedgerRefusal
 public sealed record TimeRunsBackward(Moment Last, Moment Given) : LedgerRefusal
 {
     /// <inheritdoc/>
-    public override string Text => $"The book was last written at {Last}; {Given} is before that.";
+    public override string Text => $"The book was last written at {Last}; {Given} is before that. Check the clock; if the book was written ahead of time, put its clock right first.";
 }
 
 /// <summary>4. What the command names is not in the book.</summary>
@@ -60,22 +60,22 @@ public sealed record AlreadySo(string Field, string Key, string State) : LedgerR
     public override string Text => $"{Field} '{Key}' is already {State}.";
 }
 
-/// <summary>6. The reservation has ended. It ends once.</summary>
+/// <summary>6. The reservation was shipped or released. It ends once.</summary>
 /// <param name="Reservation">Its id.</param>
-/// <param name="State">How it ended.</param>
+/// <param name="State">How it ended: <see cref="ReservationState.Shipped"/> or <see cref="ReservationState.Released"/>.</param>
 public sealed record ReservationResolved(string Reservation, ReservationState State) : LedgerRefusal
 {
     /// <inheritdoc/>
-    public override string Text => $"Reservation '{Reservation}' has ended: {State}.";
+    public override string Text => $"Reservation '{Reservation}' has ended: it was {(State == ReservationState.Shipped ? "shipped" : "released")}. To ship more, make a new reservation.";
 }
 
-/// <summary>7. The timeout of the reservation has passed; only release and lapse are open to it.</summary>
+/// <summary>7. The reservation lapsed: its timeout has passed, whether or not the <see cref="Lapse"/> is entered yet. Nothing of it can ship or be released.</summary>
 /// <param name="Reservation">Its id.</param>
-/// <param name="ExpiredAt">When.</param>
-public sealed record ReservationExpired(string Reservation, Moment ExpiredAt) : LedgerRefusal
+/// <param name="At">When: the end of its timeout.</param>
+public sealed record ReservationLapsed(string Reservation, Moment At) : LedgerRefusal
 {
     /// <inheritdoc/>
-    public override string Text => $"Reservation '{Reservation}' expired at {ExpiredAt}.";
+    public override string Text => $"Reservation '{Reservation}' lapsed at {At}: its timeout passed, and its quantity is no longer set aside. To ship, make a new reservation; there is nothing to release.";
 }
 
 /// <summary>8. A lapse beyond the moment of recording.</summary>
@@ -221,7 +221,7 @@ public sealed record RatioExceeded(string Account, long Asked, long Available, l
 /// <param name="Account">The window cap.</param>
 /// <param name="Measure">The first measure that lacks.</param>
 /// <param name="Asked">What was asked.</param>
-/// <param name="Available">What is free in the fullest window around the day, never below zero.</param>
+/// <param name="Available">What is free in the fullest window around the day, never below zero; for a shipment without the share of its own reservation.</param>
 /// <param name="By">How much is missing.</param>
 /// <param name="Days">Length of the window.</param>
 /// <param name="FitsOn">The first later day (<see cref="Moment.DayNumber"/>) on which it would fit as things stand; null when it never fits.</param>
@@ -238,6 +238,22 @@ public sealed record TooLarge(string Account) : LedgerRefusal
 {
     /// <inheritdoc/>
     public override string Text => $"'{Account}' cannot count that much.";
+}
+
+/// <summary>17 to 21 for a shipment of more than its reservation holds: what goes beyond it would have to be free, and is not.</summary>
+/// <param name="Reservation">Its id.</param>
+/// <param name="Measure">The measure that lacks where more than reserved is asked of it; else the first one in which more is asked.</param>
+/// <param name="Asked">What was to ship, in the line's currency.</param>
+/// <param name="Reserved">What the reservation still holds.</param>
+/// <param name="Cause">Which account lacks room, and why.</param>
+public sealed record ExceedsReservation(string Reservation, Measure Measure, long Asked, long Reserved, LedgerRefusal Cause) : LedgerRefusal
+{
+    /// <summary>How much more than reserved.</summary>
+    public long By => Asked - Reserved;
+
+    /// <inheritdoc/>
+    public override string Text => $"Reservation '{Reservation}' holds {Amounts.Text(Measure, Reserved)} ({Measure}); to ship {Amounts.Text(Measure, Asked)}, {Amounts.Text(Measure, By)} more would have to be free. "
+        + $"{Cause.Text} Ship no more than is reserved, or make room first.";
 }
 
 /// <summary>One of several linked commands was refused, so all were.</summary>

@@ -36,7 +36,7 @@ public sealed class LedgerEntry
     /// <summary>Place in the linked command it came with, from 1; 0 for a command of its own.</summary>
     public int Part { get; }
 
-    /// <summary>When it was recorded; never before an earlier entry.</summary>
+    /// <summary>When it was recorded; never before an earlier entry, but for <see cref="RightClock"/>.</summary>
     public Moment RecordedAt { get; }
 
     /// <summary>What was asked.</summary>

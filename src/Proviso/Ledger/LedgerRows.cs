@@ -41,6 +41,8 @@ internal struct ReservationRow
 {
     public string Id;
     public int Line;
+
+    // Where windows count what is still set aside; what ships is counted on the day of the shipment.
     public int Day;
     public ReservationState State;
     public Moment Expires;
@@ -72,7 +74,8 @@ internal struct SalesRow
     public long Tpp;
 }
 
-internal readonly record struct RateRow(string From, string To, Moment Since, long FromAmount, long ToAmount);
+// By the command, which holds the source and the id too.
+internal readonly record struct RateRow(SetRate Command, long FromAmount, long ToAmount);
 
 internal sealed class LicenseRow
 {

@@ -84,16 +84,23 @@ public class LedgerBookTests
     public void Nothing_lapses_before_its_time_and_everything_at_it()
     {
         var book = Book();
-        Accept(book, new Reserve("r", Now, Line, Of(1, 10, 100), 1_000));
+        Accept(book, new Reserve("r", Now, Line, Of(2, 10, 100), 1_000));
 
         Assert.Empty(Accept(book, new Lapse("x1", Now, On(0, 999)), On(0, 999)).Lapsed);
         Refuse<NotYetDue>(book, new Lapse("x2", Now, On(0, 1_000)), On(0, 999));
-        Accept(book, new Ship("s", Now, "r", Of(0, 1), Final: false), On(0, 999));
-        Refuse<ReservationExpired>(book, new Ship("s2", Now, "r", Of(1, 9), Final: false), On(0, 1_000));
+        Accept(book, new Ship("s", Now, "r", Of(1, 1), Final: false), On(0, 999));
+
+        // Lapsed is said as lapsed from its time on, whether or not the lapse is entered.
+        Assert.Equal(new ReservationLapsed("r", On(0, 1_000)), Refuse<ReservationLapsed>(book, new Ship("s2", Now, "r", Of(1, 9), Final: false), On(0, 1_000)));
+        Assert.Equal(new ReservationLapsed("r", On(0, 1_000)), Refuse<ReservationLapsed>(book, new Release("s2", Now, "r"), On(0, 1_000)));
 
         Assert.Equal(["r"], Accept(book, new Lapse("x3", Now, On(0, 1_000)), On(0, 1_000)).Lapsed);
         Assert.Equal(ReservationState.Lapsed, book.ReservationOf("r")!.Value.State);
         Assert.Null(book.NextTimeout);
+        Assert.Equal(On(0, 1_000), Refuse<ReservationLapsed>(book, new Ship("s2", On(1), "r", Of(1, 9), Final: false)).At);
+        var said = Refuse<ReservationLapsed>(book, new Release("s2", On(1), "r"));
+        Assert.Contains("'r' lapsed at 2026-02-01T00:00:01.000Z", said.Text, StringComparison.Ordinal);
+        Assert.Contains("make a new reservation", said.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,15 +109,16 @@ public class LedgerBookTests
         ImmutableArray<ShippingTolerance> law = [new(On(0), 0, 100_000, 0, "ten percent of value (made up)"), new(On(5), 0, 0, 0, "withdrawn (made up)")];
         LedgerBook Reserved()
         {
-            var book = Small(Of(10, 100, 1_000), law);
+            var book = Small(Of(11, 100, 1_100), law);
             Accept(book, new Reserve("r", Now, "l", Of(10, 100, 1_000), 0));
             return book;
         }
 
-        var more = Refuse<QuotaExceeded>(Reserved(), new Ship("s", On(4), "r", Of(10, 110.000_001m, 1_000), Final: false));
-        Assert.Equal((Measure.Value, 1, Millionths(10)), (more.Measure, more.By, more.Tolerance));
-        Refuse<QuotaExceeded>(Reserved(), new Ship("s", On(5), "r", Of(10, 100.000_001m, 1_000), Final: false));
-        Refuse<QuotaExceeded>(Reserved(), new Ship("s", On(4), "r", Of(11, 100, 1_000), Final: false));
+        var more = Refuse<ExceedsReservation>(Reserved(), new Ship("s", On(4), "r", Of(10, 110.000_001m, 1_000), Final: false));
+        Assert.Equal(("r", Measure.Value, Millionths(110.000_001m), Millionths(100)), (more.Reservation, more.Measure, more.Asked, more.Reserved));
+        Assert.Equal(new QuotaExceeded("l", Measure.Value, Millionths(10.000_001m), Millionths(10), 1, Millionths(10)), more.Cause);
+        Assert.IsType<QuotaExceeded>(Refuse<ExceedsReservation>(Reserved(), new Ship("s", On(5), "r", Of(10, 100.000_001m, 1_000), Final: false)).Cause);
+        Assert.Equal((Measure.Units, 12, 10), Refuse<ExceedsReservation>(Reserved(), new Ship("s", On(4), "r", Of(12, 100, 1_000), Final: false)) is var e ? (e.Measure, e.Asked, e.Reserved) : default);
 
         var at = Reserved();
         Accept(at, new Ship("s", On(4), "r", Of(10, 110, 1_000), Final: false));
@@ -118,7 +126,7 @@ public class LedgerBookTests
         Assert.Equal(Of(0, 10), at.BalanceOf("l")!.Value.Tolerated);
 
         // No reservation ever uses tolerance; and what comes back ends it first.
-        Refuse<QuotaExceeded>(at, new Reserve("r2", On(4), "l", Of(0, 0, 1), 0));
+        Refuse<QuotaExceeded>(at, new Reserve("r2", On(4), "l", Of(1, 0, 1), 0));
         Accept(at, new Return("b", On(4), "s", Of(1, 15, 100)));
         Assert.True(at.BalanceOf("l")!.Value.Tolerated.IsZero);
     }
@@ -128,15 +136,15 @@ public class LedgerBookTests
     {
         var book = Ratio();
         Accept(book, new RecordSale("sale", Now, Product, Exporter, 1, Millionths(200)));
-        Accept(book, new Reserve("r1", Now, "l", Of(0, 0, 100), 0));
+        Accept(book, new Reserve("r1", Now, "l", Of(1, 0, 100), 0));
 
-        var refusal = Refuse<RatioExceeded>(book, new Reserve("r2", Now, "l", Of(0, 0, 0.000_001m), 0));
+        var refusal = Refuse<RatioExceeded>(book, new Reserve("r2", Now, "l", Of(1, 0, 0.000_001m), 0));
         Assert.Equal((1, 0, 1, 2), (refusal.Asked, refusal.Available, refusal.By, refusal.SalesNeeded));
 
         Accept(book, new RecordSale("sale-2", Now, Product, "another exporter", 1, Millionths(200)));
-        Refuse<RatioExceeded>(book, new Reserve("r2", Now, "l", Of(0, 0, 0.000_001m), 0));
+        Refuse<RatioExceeded>(book, new Reserve("r2", Now, "l", Of(1, 0, 0.000_001m), 0));
         Accept(book, new RecordSale("sale-3", Now, Product, Exporter, 1, 2));
-        Accept(book, new Reserve("r2", Now, "l", Of(0, 0, 0.000_001m), 0));
+        Accept(book, new Reserve("r2", Now, "l", Of(1, 0, 0.000_001m), 0));
         Assert.Equal(new RatioFigures(Millionths(100.000_001m), Millionths(200.000_002m), 500_000), book.RatioAt(book.RowOf("ratio")));
     }
 
@@ -187,10 +195,10 @@ public class LedgerBookTests
         Accept(book, new Adjust("a", Now, "l", Of(-4), null, By, "lowered by law"));
 
         Assert.Equal(AccountStates.OverCommitted, book.BalanceOf("l")!.Value.State);
-        Assert.Equal(new OverCommitted("l", Measure.Units, 8, 6), Refuse<OverCommitted>(book, new Reserve("r2", Now, "l", Of(0, 1), 0)));
+        Assert.Equal(new OverCommitted("l", Measure.Units, 8, 6), Refuse<OverCommitted>(book, new Reserve("r2", Now, "l", Of(1, 1), 0)));
 
         // What was reserved before may still ship; what goes beyond it draws, and may not.
-        Refuse<OverCommitted>(book, new Ship("s", Now, "r", Of(8, 81, 800), Final: false));
+        Assert.Equal(new ExceedsReservation("r", Measure.Value, Millionths(81), Millionths(80), new OverCommitted("l", Measure.Units, 8, 6)), Refuse<ExceedsReservation>(book, new Ship("s", Now, "r", Of(8, 81, 800), Final: false)));
         Accept(book, new Ship("s", Now, "r", Of(8, 80, 800), Final: false));
         Accept(book, new Return("b", Now, "s", Of(2, 20, 200)));
         Assert.Equal(AccountStates.None, book.BalanceOf("l")!.Value.State);
@@ -304,11 +312,11 @@ public class LedgerBookTests
     {
         // 3 USD are 21.700001 CNY: nothing divides evenly.
         var book = Book();
-        Accept(book, new Reserve("r", Now, Line, Of(9, 10, 0), 0));
+        Accept(book, new Reserve("r", Now, Line, Of(18, 10, 0), 0));
         Assert.Equal(Millionths(72.333_337m), book.BalanceOf(BuyerCap)!.Value.Reserved.Value);
         for (var i = 0; i < 9; i++)
         {
-            Accept(book, new Ship($"s{i}", Now, "r", Of(1, i == 8 ? 2 : 1, 0), Final: false));
+            Accept(book, new Ship($"s{i}", Now, "r", Of(2, i == 8 ? 2 : 1, 0), Final: false));
         }
 
         Assert.Equal(Millionths(72.333_337m), book.BalanceOf(BuyerCap)!.Value.Shipped.Value);
@@ -318,7 +326,7 @@ public class LedgerBookTests
         for (var i = 0; i < 9; i++)
         {
             Accept(book, new Return($"b{i}", Now, $"s{i}", Of(1, 0.5m, 0)));
-            Accept(book, new Return($"c{i}", Now, $"s{i}", Of(0, i == 8 ? 1.5m : 0.5m, 0)));
+            Accept(book, new Return($"c{i}", Now, $"s{i}", Of(1, i == 8 ? 1.5m : 0.5m, 0)));
         }
 
         Assert.True(book.BalanceOf(BuyerCap)!.Value.Used.IsZero);
@@ -358,10 +366,10 @@ public class LedgerBookTests
         Refuse<Malformed>(book, new Reserve("r5", Now, "l", most + Of(1), 0));
         for (var i = 0; i < 4; i++)
         {
-            Accept(book, new RecordSale($"s{i}", Now, Product, Exporter, 0, Amounts.MostMoved));
+            Accept(book, new RecordSale($"s{i}", Now, Product, Exporter, 1, Amounts.MostMoved));
         }
 
-        Refuse<TooLarge>(book, new RecordSale("s5", Now, Product, Exporter, 0, 1));
+        Refuse<TooLarge>(book, new RecordSale("s5", Now, Product, Exporter, 1, 1));
 
         // What is limited is told as a limit: it stands before the size of figures.
         Accept(book, Open(new() { Account = "n", Kind = AccountKind.Line, Currency = "USD", Limited = Measures.Units }));
@@ -373,7 +381,7 @@ public class LedgerBookTests
         Accept(book, Open(new() { Account = "c", Kind = AccountKind.Cap, Currency = "CNY", Limited = Measures.None }));
         Accept(book, Open(new() { Account = "l2", Kind = AccountKind.Line, Currency = "USD", Limited = Measures.None, Caps = ["c"] }));
         Accept(book, new SetRate("rate", Now, "USD", "CNY", Now, 1, Amounts.MostMoved, "made up"));
-        Assert.Equal("c", Refuse<TooLarge>(book, new Reserve("r6", Now, "l2", Of(0, 1_000), 0)).Account);
+        Assert.Equal("c", Refuse<TooLarge>(book, new Reserve("r6", Now, "l2", Of(1, 1_000), 0)).Account);
     }
 
     [Theory]
@@ -407,22 +415,5 @@ public class LedgerBookTests
         Accept(book, Open(new() { Account = "ratio", Kind = AccountKind.Cap, Currency = "USD", Limited = Measures.None, Ratio = 500_000, Product = Product, Exporter = Exporter, DrawsAt = drawsAt }));
         Accept(book, Open(new() { Account = "l", Kind = AccountKind.Line, Currency = "USD", Limited = Measures.None, Caps = ["ratio"] }));
         return book;
-    }
-
-    private static LedgerEntry Accept(LedgerBook book, LedgerCommand command, Moment? at = null)
-    {
-        var result = book.Apply(command, at ?? (book.Sequence == 0 ? Now : book.LastRecorded));
-        Assert.True(result is Accepted, (result as Refused)?.Refusal.Text);
-        LedgerInvariants.Hold(book);
-        return ((Accepted)result).Entry;
-    }
-
-    private static T Refuse<T>(LedgerBook book, LedgerCommand command, Moment? at = null)
-        where T : LedgerRefusal
-    {
-        var refusal = Assert.IsType<T>(Assert.IsType<Refused>(book.Apply(command, at ?? book.LastRecorded)).Refusal);
-        Assert.EndsWith(".", refusal.Text, StringComparison.Ordinal);
-        Assert.Equal(0, book.LastTouched.Length);
-        return refusal;
     }
 }

@@ -40,7 +40,7 @@ public class LedgerCodecTests
         for (var step = 0; step < more.Length; step++)
         {
             var command = LedgerWorld.Command(more[step], 40 + step);
-            var at = LedgerWorld.On(30 + step);
+            var at = LedgerWorld.On(60 + step);
             var (one, two) = (book.Apply(command, at), loaded.Apply(command, at));
             Assert.Equal((one as Refused)?.Refusal, (two as Refused)?.Refusal);
             Assert.Equal((one as Accepted)?.Entry.Sequence, (two as Accepted)?.Entry.Sequence);
@@ -132,7 +132,8 @@ public class LedgerCodecTests
         var book = LedgerWorld.Book();
         for (var step = 0; step < list.Length; step++)
         {
-            book.Apply(LedgerWorld.Command(list[step], step), LedgerWorld.On(step / 2));
+            var command = LedgerWorld.Command(list[step], step);
+            book.Apply(command, LedgerWorld.RecordedAt(command, list[step], step));
         }
 
         return book;

@@ -228,6 +228,7 @@ internal sealed class DurableAudit(IReadOnlyDictionary<string, long> limits, IRe
                 break;
             case Release c:
                 Require(_open.Remove(c.Reservation, out var released), $"'{c.Id}' releases a reservation that has ended");
+                Require(released.Expires > at.Milliseconds, $"'{c.Id}' releases a reservation that has expired");
                 Use(released.Line, -released.Left);
                 break;
             case Lapse c:
@@ -402,7 +403,9 @@ internal sealed class LedgerSimulation
         var id = $"s{_seed}-{_calls.Count}";
         var reservation = client.Reservations.Count > 0 ? client.Reservations[_random.Next(client.Reservations.Count)] : "none";
         var shipment = client.Shipments.Count > 0 ? client.Shipments[_random.Next(client.Shipments.Count)] : "none";
-        var (line, units, at) = (_random.Next(2) == 0 ? "line-a" : "line-b", _random.Next(1, 6), new Moment(_now));
+
+        // What happened has happened a minute ago: the clock runs back by less, and nothing is entered before it happened.
+        var (line, units, at) = (_random.Next(2) == 0 ? "line-a" : "line-b", _random.Next(1, 6), new Moment(_now - 60_000));
         return _random.Next(_history ? 14 : 20) switch
         {
             < 9 => new Reserve(id, at, line, new(units, 0, 0), !_history && _random.Next(3) == 0 ? _random.Next(500, 20_000) : 0),

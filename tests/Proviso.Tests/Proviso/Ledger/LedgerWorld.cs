@@ -44,6 +44,7 @@ internal static class LedgerWorld
         {
             commands.Add(new SetRate("rate-1", On(0), "USD", "CNY", On(-400), 3_000_000, 21_700_001, "made up"));
             commands.Add(new SetRate("rate-2", On(0), "CNY", "USD", On(-400), 21_700_001, 3_000_000, "made up"));
+            commands.Add(new SetRate("rate-0", On(0), "USD", "CNY", On(-400), 1_000_000, 9_000_000, "made up, of an authority without a cap here", "made-up nobody"));
         }
 
         return [.. commands];
@@ -59,6 +60,27 @@ internal static class LedgerWorld
         new Grant("g6", On(0), GateCap, Of(units, value * 7), By),
         new RecordSale("sale-1", On(0), Product, Exporter, 100, Millionths(tpp)),
     ];
+
+    /// <summary>Applies a command that must pass, at the given moment or else as soon as it may be recorded.</summary>
+    public static LedgerEntry Accept(LedgerBook book, LedgerCommand command, Moment? at = null)
+    {
+        var result = book.Apply(command, at ?? Soonest(book, command));
+        Assert.True(result is Accepted, (result as Refused)?.Refusal.Text);
+        LedgerInvariants.Hold(book);
+        return ((Accepted)result).Entry;
+    }
+
+    /// <summary>Applies a command that must be refused in just this way.</summary>
+    public static T Refuse<T>(LedgerBook book, LedgerCommand command, Moment? at = null)
+        where T : LedgerRefusal
+    {
+        var refusal = Assert.IsType<T>(Assert.IsType<Refused>(book.Apply(command, at ?? Soonest(book, command))).Refusal);
+        Assert.EndsWith(".", refusal.Text, StringComparison.Ordinal);
+        Assert.Equal(0, book.LastTouched.Length);
+        return refusal;
+    }
+
+    private static Moment Soonest(LedgerBook book, LedgerCommand command) => command.EventTime > book.LastRecorded && command.EventTime.IsInRange ? command.EventTime : book.LastRecorded;
 
     public static OpenAccount Open(AccountTerms terms) => new("open-" + terms.Account, On(0), terms);
 
@@ -82,7 +104,10 @@ internal static class LedgerWorld
 
     private static LedgerCommand Command(int[] n, int step, string id, bool linkable)
     {
-        var at = On((step / 2) + (n[1] % 9) - 4, n[1]);
+        // Hardly ever after the moment of recording: that is refused.
+        var at = On((step / 2) - (n[1] % 9), n[1] % 9 == 0 ? (n[1] % 23 == 0 ? 5 : 0) : n[1]);
+        var to = On((step / 2) - (n[4] % 3), 1);
+        string? currency = (n[4] % 11) switch { 0 => "USD", 1 => "CNY", _ => null };
         var earlier = $"c{n[2] % Math.Max(1, step)}";
         string[] accounts = [Line, OtherLine, LicenseCap, BuyerCap, WindowCap, GateCap];
         var account = accounts[n[2] % 6];
@@ -92,11 +117,11 @@ internal static class LedgerWorld
         var target = scope == SuspensionScope.License ? "L" + ((n[2] % 3) + 1) : stopped;
         return (n[0] % 100) switch
         {
-            < 30 => new Reserve(id, at, n[2] % 5 == 4 ? OtherLine : Line, amounts, n[4] % 3 == 0 ? (n[4] % 5 + 1) * Moment.Day : 0),
-            < 52 => new Ship(id, at, earlier, amounts, n[5] % 4 == 0),
+            < 30 => new Reserve(id, at, n[2] % 5 == 4 ? OtherLine : Line, amounts, n[4] % 3 == 0 ? (n[4] % 5 + 1) * Moment.Day : 0, currency),
+            < 52 => new Ship(id, at, earlier, amounts, n[5] % 4 == 0, currency),
             < 56 => new Release(id, at, earlier),
             < 60 => new Lapse(id, at, On((step / 2) - (n[3] % 3))),
-            < 68 => new Return(id, at, earlier, Of(n[3] % 4, n[4] % 31, n[3] % 4 * 100)),
+            < 68 => new Return(id, at, earlier, Of(n[3] % 7, n[4] % 31, n[3] % 7 * 100), currency),
             < 74 => new Reverse(id, at, n[3] % 3 == 0 ? $"g{(n[2] % 6) + 1}" : n[3] % 9 == 1 ? "sale-1" : earlier, By, "made up"),
             < 79 => new Adjust(id, at, account, LimitedTo(account, Of((n[3] % 21) - 12, n[3] % 2 == 0 ? n[4] % 91 - 60 : 0, (n[4] % 7 - 4) * 100)), null, By, "made up"),
             < 80 => new Adjust(id, at, RatioCap, default, n[3] % 5 * 200_000, By, "made up"),
@@ -107,11 +132,21 @@ internal static class LedgerWorld
             87 => new Suspend(id, at, scope, target, "cause-" + (n[4] % 3 / 2), "made up"),
             < 90 => new Reinstate(id, at, scope, target, "cause-" + (n[4] % 3 / 2), By, "made up"),
             90 when n[3] % 4 == 0 => new Close(id, at, account, By, "made up"),
-            91 => new SetRate(id, at, n[3] % 2 == 0 ? "USD" : "CNY", n[3] % 2 == 0 ? "CNY" : "USD", On((step / 2) - (n[4] % 20)), (n[2] % 5) + 1, (n[4] % 9) + 1, "made up"),
+            91 => new SetRate(id, at, n[3] % 2 == 0 ? "USD" : "CNY", n[3] % 2 == 0 ? "CNY" : "USD", On((step / 2) - (n[4] % 20)), (n[2] % 5) + 1, (n[4] % 9) + 1, "made up", n[2] % 3 == 0 ? "made-up gate" : n[2] % 3 == 1 ? "made-up US" : null),
+            92 => new RightClock(id, at < to ? at : to, to, By, "the clock was ahead"),
+            93 when linkable => new Linked(id, at < to ? at : to, [new RightClock(id + "-0", at < to ? at : to, to, By, "the clock was ahead"), Command([n[1] % 92, n[0], n[2], n[3], n[4], 1], step, id + "-1", linkable: false)]),
             _ when linkable => new Linked(id, at, [.. Enumerable.Range(0, (n[3] % 3) + 1).Select(i => Command([n[(i + 1) % 6] % 92, n[1], n[i], n[4] + i, n[2], 1], step, $"{id}-{i}", linkable: false))]),
             _ => new Release(id, at, earlier),
         };
     }
+
+    /// <summary>When the command is recorded: mostly one step after the other; now and then the clock is days ahead, until it is put right.</summary>
+    public static Moment RecordedAt(LedgerCommand command, int[] n, int step) => command switch
+    {
+        RightClock c when n[5] % 5 > 0 => c.To,
+        Linked { Commands: [RightClock c, ..] } => c.To,
+        _ => On((step / 2) + (n[5] % 50 == 7 ? 3 : 0), n[5] % 3),
+    };
 
     private static Amounts LimitedTo(string account, Amounts a)
     {

@@ -22,7 +22,7 @@ internal sealed record Three(decimal Units, decimal Value, decimal Tpp)
     public decimal this[int m] => m == 0 ? Units : m == 1 ? Value : Tpp;
 }
 
-internal sealed record SlowRefusal(string Kind, string About, int Measure = -1, decimal Asked = 0, decimal Available = 0, decimal By = 0);
+internal sealed record SlowRefusal(string Kind, string About, int Measure = -1, decimal Asked = 0, decimal Available = 0, decimal By = 0, SlowRefusal? Cause = null);
 
 internal sealed class SlowLedger
 {
@@ -34,14 +34,24 @@ internal sealed class SlowLedger
 
     public SlowRefusal? Apply(LedgerCommand command, Moment at)
     {
+        if (Misshapen(command) is { } field)
+        {
+            return new("Malformed", field);
+        }
+
         if (_seen.Find(s => s.Id == command.Id) is { } before)
         {
             return Convert.ToHexString(LedgerCodec.Encode(before)) == Convert.ToHexString(LedgerCodec.Encode(command)) ? null : new("IdReused", command.Id);
         }
 
-        if (_log.Count > 0 && at < _log[^1].At)
+        if (_log.Count > 0 && at < _log[^1].At && command is not RightClock && !(command is Linked l && l.Commands[0] is RightClock))
         {
             return new("TimeRunsBackward", "");
+        }
+
+        if (command.EventTime > at)
+        {
+            return new("Malformed", "event-time");
         }
 
         if (command is Linked linked)
@@ -49,7 +59,7 @@ internal sealed class SlowLedger
             var (log, seen, tolerated) = (_log.ToList(), _seen.ToList(), _tolerated.ToDictionary());
             for (var i = 0; i < linked.Commands.Length; i++)
             {
-                if (_seen.Exists(s => s.Id == linked.Commands[i].Id) || One(linked.Commands[i], at) is not null)
+                if (_seen.Exists(s => s.Id == linked.Commands[i].Id) || linked.Commands[i].EventTime > at || One(linked.Commands[i], at) is not null)
                 {
                     _log.Clear();
                     _log.AddRange(log);
@@ -148,18 +158,26 @@ internal sealed class SlowLedger
 
     private SetRate? RateFor(string account, Reserve r)
     {
-        // Only rates entered before the reservation was.
+        // Only rates entered before the reservation was; those of the cap's own authority first.
         var (own, other) = (Terms(r.Line)!.Currency, Terms(account)!.Currency);
-        SetRate? best = null;
-        foreach (var (c, _) in _log.TakeWhile(l => !ReferenceEquals(l.Command, r)))
+        foreach (var authority in new[] { Terms(account)!.Authority, null })
         {
-            if (c is SetRate s && s.From == own && s.To == other && s.Since <= r.EventTime && (best is null || s.Since >= best.Since))
+            SetRate? best = null;
+            foreach (var (c, _) in _log.TakeWhile(l => !ReferenceEquals(l.Command, r)))
             {
-                best = s;
+                if (c is SetRate s && s.From == own && s.To == other && s.Authority == authority && s.Since <= r.EventTime && (best is null || s.Since >= best.Since))
+                {
+                    best = s;
+                }
+            }
+
+            if (best is not null)
+            {
+                return best;
             }
         }
 
-        return best;
+        return null;
     }
 
     private decimal Money(string account, Reserve r, decimal value)
@@ -241,7 +259,8 @@ internal sealed class SlowLedger
 
         foreach (var s in Shipments(account))
         {
-            use.Add((FromReservation(account) ? s.Reserve.EventTime.DayNumber : s.Ship.EventTime.DayNumber, ShippedOn(account, s) - ReturnedOn(account, s)));
+            // What left counts on the day it left, whatever the day of its reservation.
+            use.Add((s.Ship.EventTime.DayNumber, ShippedOn(account, s) - ReturnedOn(account, s)));
         }
 
         return use;
@@ -305,7 +324,11 @@ internal sealed class SlowLedger
         {
             case OpenAccount o:
                 return o.Terms.Caps.FirstOrDefault(c => Terms(c)?.Kind != AccountKind.Cap) is { } cap ? new("NotFound", cap) : Terms(o.Terms.Account) is null ? null : new("AlreadySo", o.Terms.Account);
-            case SetRate or RecordSale:
+            case SetRate s:
+                return s.Since > at ? new("Malformed", "since") : null;
+            case RightClock c:
+                return c.To == at ? null : new("Malformed", "to");
+            case RecordSale:
                 return null;
             case Grant g:
                 return Exists(g.Account) ?? (Closed(g.Account) ? new("AccountClosed", g.Account) : null);
@@ -325,11 +348,11 @@ internal sealed class SlowLedger
             case Lapse l:
                 return l.Through > at ? new("NotYetDue", "") : null;
             case Release r:
-                return Open(r.Reservation, out _);
+                return There(r.Reservation, out var given) ?? Ended(given!, at);
             case Reserve r:
-                return Terms(r.Line)?.Kind != AccountKind.Line ? new("NotFound", r.Line) : Blocked(r.Line) ?? Rates(r) ?? Room(r);
+                return Terms(r.Line)?.Kind != AccountKind.Line ? new("NotFound", r.Line) : Said(r.Currency, r.Line) ?? Blocked(r.Line) ?? Rates(r) ?? Room(r);
             case Ship s:
-                return Open(s.Reservation, out var reserve) ?? Expired(reserve!, at) ?? Blocked(reserve!.Line) ?? Room(reserve!, s);
+                return There(s.Reservation, out var reserve) ?? Said(s.Currency, reserve!.Line) ?? Ended(reserve, at) ?? Blocked(reserve.Line) ?? Room(reserve, s);
             case Return r:
                 return Comes(r);
             case Reverse r:
@@ -361,14 +384,49 @@ internal sealed class SlowLedger
         return null;
     }
 
-    private SlowRefusal? Open(string id, out Reserve? reserve)
+    private SlowRefusal? There(string id, out Reserve? reserve)
     {
         reserve = Reservations().FirstOrDefault(r => r.Id == id);
-        return reserve is null ? new("NotFound", id) : Story(reserve).State == "Pending" ? null : new("ReservationResolved", id);
+        return reserve is null ? new("NotFound", id) : null;
     }
 
-    private SlowRefusal? Expired(Reserve r, Moment at) =>
-        r.Timeout > 0 && _log.First(l => ReferenceEquals(l.Command, r)).At.Milliseconds + r.Timeout <= at.Milliseconds ? new("ReservationExpired", r.Id) : null;
+    private SlowRefusal? Said(string? currency, string line) => currency is null || currency == Terms(line)!.Currency ? null : new("Malformed", "currency");
+
+    private SlowRefusal? Ended(Reserve r, Moment at)
+    {
+        var passed = r.Timeout > 0 && _log.First(l => ReferenceEquals(l.Command, r)).At.Milliseconds + r.Timeout <= at.Milliseconds;
+        return Story(r).State switch
+        {
+            "Pending" => passed ? new("ReservationLapsed", r.Id) : null,
+            "Lapsed" => new("ReservationLapsed", r.Id),
+            _ => new("ReservationResolved", r.Id),
+        };
+    }
+
+    /// <summary>The field that no book could take, of the kinds that the random commands make.</summary>
+    private static string? Misshapen(LedgerCommand command)
+    {
+        static string? Goods(Amounts a) => a.Units < 1 ? "amounts" : null;
+        switch (command)
+        {
+            case Reserve r:
+                return Goods(r.Amounts);
+            case Ship s:
+                return Goods(s.Amounts);
+            case Return r:
+                return Goods(r.Amounts);
+            case RecordSale s:
+                return s.Units < 1 ? "units" : null;
+            case Adjust { Change: { Units: 0, Value: 0, Tpp: 0 }, Ratio: null }:
+                return "change";
+            case Linked l:
+                return l.Commands.Select(Misshapen).FirstOrDefault(f => f is not null) is { } field ? "commands." + field
+                    : l.Commands.Skip(1).Any(c => c is RightClock) ? "commands"
+                    : l.Commands.Select(c => c.Id).Distinct().Count() < l.Commands.Length ? "commands" : null;
+            default:
+                return null;
+        }
+    }
 
     private SlowRefusal? Blocked(string line) =>
         Legs(line).Find(Closed) is { } closed ? new("AccountClosed", closed)
@@ -385,9 +443,36 @@ internal sealed class SlowLedger
     {
         var before = Story(r).Remaining;
         var beyond = Three.Of(s.Amounts) - Three.Min(before, Three.Of(s.Amounts));
-        return Pick(Legs(r.Line).Where(a => !FromReservation(a) || beyond != Three.Zero).Select(a => FromReservation(a)
-            ? Lacking(a, On(a, r, beyond), r.EventTime.DayNumber, s.EventTime)
-            : Lacking(a, ShippedOn(a, (r, s, before)), s.EventTime.DayNumber, s.EventTime)));
+        var rest = before - Three.Min(before, Three.Of(s.Amounts));
+        var left = s.Final || rest == Three.Zero || rest.Units == 0 ? Three.Zero : rest;
+        var (reservedOn, shippedOn) = (r.EventTime.DayNumber, s.EventTime.DayNumber);
+        var found = new List<SlowRefusal?>();
+        foreach (var a in Legs(r.Line))
+        {
+            if (!FromReservation(a))
+            {
+                found.Add(Lacking(a, ShippedOn(a, (r, s, before)), shippedOn, s.EventTime));
+            }
+            else if (Terms(a)!.WindowDays > 0 && reservedOn != shippedOn)
+            {
+                // All of it comes into the windows of the day it leaves; its own reservation no longer stands there, or on its day.
+                found.Add(Pick([
+                    beyond == Three.Zero ? null : OverRatio(a, On(a, r, beyond)),
+                    InWindows(a, ShippedOn(a, (r, s, before)), shippedOn, (reservedOn, On(a, r, before) - On(a, r, left)))]));
+            }
+            else if (beyond != Three.Zero)
+            {
+                found.Add(Lacking(a, On(a, r, beyond), shippedOn, s.EventTime));
+            }
+        }
+
+        if (Pick(found) is not { } cause || beyond == Three.Zero)
+        {
+            return Pick(found);
+        }
+
+        var m = cause.Measure >= 0 && beyond[cause.Measure] > 0 ? cause.Measure : Enumerable.Range(0, 3).First(i => beyond[i] > 0);
+        return new("ExceedsReservation", s.Reservation, m, Three.Of(s.Amounts)[m], before[m], beyond[m], cause);
     }
 
     private static SlowRefusal? Pick(IEnumerable<SlowRefusal?> all)
@@ -411,9 +496,6 @@ internal sealed class SlowLedger
 
             if (terms.WindowDays > 0)
             {
-                var fullest = Enumerable.Range(day - terms.WindowDays + 1, terms.WindowDays).Max(first => InDays(account, first, first + terms.WindowDays - 1)[m]);
-                found.Add(fullest > authorized[m] ? new("OverCommitted", account, m, By: fullest - authorized[m])
-                    : fullest + more[m] > authorized[m] ? new("WindowExceeded", account, m, more[m], authorized[m] - fullest, fullest + more[m] - authorized[m]) : null);
                 continue;
             }
 
@@ -429,6 +511,36 @@ internal sealed class SlowLedger
             }
         }
 
+        found.Add(terms.WindowDays > 0 ? InWindows(account, more, day, null) : null);
+        found.Add(OverRatio(account, more));
+        return Pick(found);
+    }
+
+    /// <summary>What lacks in the windows that hold a day; without a share that leaves another day.</summary>
+    private SlowRefusal? InWindows(string account, Three more, int day, (int Day, Three Share)? without)
+    {
+        var (terms, authorized) = (Terms(account)!, Authorized(account));
+        var limited = new[] { Measures.Units, Measures.Value, Measures.Tpp };
+        var found = new List<SlowRefusal?>();
+        for (var m = 0; m < 3; m++)
+        {
+            if (!terms.Limited.HasFlag(limited[m]))
+            {
+                continue;
+            }
+
+            var fullest = Enumerable.Range(day - terms.WindowDays + 1, terms.WindowDays)
+                .Max(first => InDays(account, first, first + terms.WindowDays - 1)[m] - (without is var (on, share) && on >= first && on < first + terms.WindowDays ? share[m] : 0));
+            found.Add(fullest > authorized[m] ? new("OverCommitted", account, m, By: fullest - authorized[m])
+                : fullest + more[m] > authorized[m] ? new("WindowExceeded", account, m, more[m], authorized[m] - fullest, fullest + more[m] - authorized[m]) : null);
+        }
+
+        return Pick(found);
+    }
+
+    private SlowRefusal? OverRatio(string account, Three more)
+    {
+        var (used, found) = (Used(account), new List<SlowRefusal?>());
         if (Ratio(account) is var (_, sold, ratio))
         {
             found.Add(used.Tpp > sold * ratio ? new("OverCommitted", account, 2, By: used.Tpp - (Math.Floor(sold * ratio * 1_000_000m) / 1_000_000m))
@@ -444,6 +556,11 @@ internal sealed class SlowLedger
         if (_log.Select(l => l.Command).OfType<Ship>().FirstOrDefault(s => s.Id == r.Shipment) is not { } ship)
         {
             return new("NotFound", r.Shipment);
+        }
+
+        if (Said(r.Currency, Reservations().Single(v => v.Id == ship.Reservation).Line) is { } other)
+        {
+            return other;
         }
 
         var still = Live().Contains(ship, ReferenceEqualityComparer.Instance) ? Three.Of(ship.Amounts) - Back(ship) : Three.Zero;
@@ -488,7 +605,7 @@ internal sealed class SlowLedger
                 {
                     var all = (reserve, ship, before);
                     var more = ReturnedOn(a, all, Back(ship)) - ReturnedOn(a, all, Back(ship) - Three.Of(x.Amounts));
-                    return Lacking(a, more, (FromReservation(a) ? reserve.EventTime : ship.EventTime).DayNumber, ship.EventTime);
+                    return Lacking(a, more, ship.EventTime.DayNumber, ship.EventTime);
                 }));
             default:
                 return new("NotReversible", r.Command);
