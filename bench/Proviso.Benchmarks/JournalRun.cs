@@ -68,7 +68,7 @@ internal static class JournalRun
         const int ASecond = 2_000;
         var folder = Directory.CreateTempSubdirectory("proviso-soak-").FullName;
         using var journal = SqliteJournal.Open(Path.Combine(folder, "soak.journal"));
-        var writer = new JournalWriter<LicenseCommand, LicenseResult>(journal, "main", () => new LicenseMachine(), TimeProvider.System);
+        var writer = new JournalWriter<LicenseCommand, LicenseResult>(journal, "main", () => new LicenseMachine(products: new OneChip()), new StandingClock());
         foreach (var command in Setting())
         {
             writer.Submit(command).GetAwaiter().GetResult();
@@ -105,7 +105,7 @@ internal static class JournalRun
     private static void Ours(string name, IJournal journal, int callers)
     {
         var book = $"b-{Guid.NewGuid():N}"[..12];
-        var writer = new JournalWriter<LicenseCommand, LicenseResult>(journal, book, () => new LicenseMachine(), TimeProvider.System);
+        var writer = new JournalWriter<LicenseCommand, LicenseResult>(journal, book, () => new LicenseMachine(products: new OneChip()), new StandingClock());
         foreach (var command in Setting())
         {
             if (writer.Submit(command).GetAwaiter().GetResult() is LicenseRefused refused)
@@ -127,7 +127,7 @@ internal static class JournalRun
 
     private static async Task Reserve(JournalWriter<LicenseCommand, LicenseResult> writer, string id)
     {
-        if (await writer.Submit(LedgerAct.Of("clerk", new Reserve(id, Moment.Of(new DateOnly(2026, 3, 1)), "line", new(1, 1_000_000, 1_000_000), 0))).ConfigureAwait(false) is LicenseRefused refused)
+        if (await writer.Submit(new ReserveUnits { Id = id, EventTime = Moment.Of(new DateOnly(2026, 3, 1)), Actor = "clerk", Line = "line", Units = 1, Value = 1_000_000, Currency = "USD" }).ConfigureAwait(false) is LicenseRefused refused)
         {
             throw new InvalidOperationException(refused.Refusal.Text);
         }
@@ -252,7 +252,7 @@ internal static class JournalRun
             yield return new Countersign { Id = $"sign-{cap}", EventTime = at, Actor = "two", Proposal = $"propose-{cap}" };
         }
 
-        yield return LedgerAct.Of("seller", new RecordSale("sale", at, "chip", "maker", Units * 4, Units * 4_000_000));
+        yield return new SellAtHome { Id = "sale", EventTime = at, Actor = "seller", Exporter = "maker", Product = "chip", Units = Units * 4, Reference = "made up", Digest = new string('0', 64) };
         var license = new LicenseTerms
         {
             Key = "L-1",
@@ -270,4 +270,16 @@ internal static class JournalRun
         yield return new Propose { Id = "propose-license", EventTime = at, Actor = "one", Action = new IssueLicense { Id = "issue", EventTime = at, Actor = "one", License = license } };
         yield return new Countersign { Id = "sign-license", EventTime = at, Actor = "two", Proposal = "propose-license" };
     }
+}
+
+/// <summary>A clock that stands on the day of the commands, so that the same commands are the same on every run.</summary>
+internal sealed class StandingClock : TimeProvider
+{
+    public override DateTimeOffset GetUtcNow() => new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+}
+
+/// <summary>A made-up chip of one TPP.</summary>
+internal sealed class OneChip : IProductFigures
+{
+    public ProductFigure? Find(string product) => product == "chip" ? new("chip", 1_000_000, "made up") : null;
 }

@@ -3,6 +3,7 @@ using Proviso.Journal;
 using Proviso.Ledger;
 using Proviso.Licensing;
 using Proviso.Storage.Journal;
+using Proviso.Tests.Writer;
 
 // A writer to be killed. Arguments: place, callers, units on the line, and for each caller the number of its next command.
 // Each caller sends its commands one after the other and tells of each answer when it has it: `A caller number` accepted, `D` accepted before, `R` refused.
@@ -15,7 +16,7 @@ using var closing = (IDisposable)journal;
 var output = Console.Out;
 try
 {
-    await using var writer = new JournalWriter<LicenseCommand, LicenseResult>(journal, "main", () => new LicenseMachine(), TimeProvider.System);
+    await using var writer = new JournalWriter<LicenseCommand, LicenseResult>(journal, "main", () => new LicenseMachine(products: new OneChip()), new StandingClock());
     foreach (var command in Setting(units))
     {
         if (await writer.Submit(command) is LicenseRefused refused)
@@ -53,9 +54,9 @@ void Say(string line)
 }
 
 // Three reservations of one unit, then one of them given up again.
-static LicenseCommand Command(int caller, int number) => LedgerAct.Of("clerk", number % 4 == 3
-    ? new Release(Id(caller, number), Moment.Of(new DateOnly(2026, 3, 1)), Id(caller, number - 3))
-    : new Reserve(Id(caller, number), Moment.Of(new DateOnly(2026, 3, 1)), "line", new(1, 1_000_000, 1_000_000), 0));
+static LicenseCommand Command(int caller, int number) => number % 4 == 3
+    ? LedgerAct.Of("clerk", new Release(Id(caller, number), Moment.Of(new DateOnly(2026, 3, 1)), Id(caller, number - 3)))
+    : new ReserveUnits { Id = Id(caller, number), EventTime = Moment.Of(new DateOnly(2026, 3, 1)), Actor = "clerk", Line = "line", Units = 1, Value = 1_000_000, Currency = "USD" };
 
 static string Id(int caller, int number) => string.Create(CultureInfo.InvariantCulture, $"c{caller}-{number}");
 
@@ -98,7 +99,7 @@ static IEnumerable<LicenseCommand> Setting(long units)
         yield return new Countersign { Id = $"sign-{cap}", EventTime = at, Actor = "two", Proposal = $"propose-{cap}" };
     }
 
-    yield return LedgerAct.Of("seller", new RecordSale("sale", at, "chip", "maker", units * 4, units * 4_000_000));
+    yield return new SellAtHome { Id = "sale", EventTime = at, Actor = "seller", Exporter = "maker", Product = "chip", Units = units * 4, Reference = "made up", Digest = new string('0', 64) };
     var license = new LicenseTerms
     {
         Key = "L-1",

@@ -29,14 +29,14 @@ public sealed record BorderRow(
 /// <param name="Rows">The lines.</param>
 public sealed record BorderFile(long Sequence, DateOnly On, ImmutableArray<BorderRow> Rows)
 {
-    /// <summary>The file of a book on a day.</summary>
-    public static BorderFile Of(LicenseBook book, DateOnly on)
+    /// <summary>The file of a book on a day: of the lines that a reader sees.</summary>
+    public static BorderFile Of(LicenseView book, DateOnly on)
     {
         ArgumentNullException.ThrowIfNull(book);
         return new(book.Sequence, on, [.. book.Lines(on).Select(line => Row(book, line, on))]);
     }
 
-    private static BorderRow Row(LicenseBook book, LineReading line, DateOnly on)
+    private static BorderRow Row(LicenseView book, LineReading line, DateOnly on)
     {
         var (status, because) = Standing(book, line, on);
         var terms = line.License.Lines.First(l => l.Key == line.Line);
@@ -45,7 +45,7 @@ public sealed record BorderFile(long Sequence, DateOnly On, ImmutableArray<Borde
             line.License.From, line.License.Through, terms.Currency, line.Balance.Authorized, line.Balance.Shipped - line.Balance.Returned, status == "live" ? line.Balance.Reserved : default);
     }
 
-    private static (string Status, string Because) Standing(LicenseBook book, LineReading line, DateOnly on)
+    private static (string Status, string Because) Standing(LicenseView book, LineReading line, DateOnly on)
     {
         var terms = line.License;
         if (line.Status is LicenseStatus.Revoked or LicenseStatus.NotYet or LicenseStatus.Expired)
@@ -54,24 +54,14 @@ public sealed record BorderFile(long Sequence, DateOnly On, ImmutableArray<Borde
         }
 
         // A cap of another authority that is stopped, stops the line as well.
-        foreach (var account in terms.Lines.First(l => l.Key == line.Line).Caps.Prepend(line.Line))
+        if (book.StopOf(line) is { } stop)
         {
-            var row = book.Ledger.RowOf(account);
-            var state = book.Ledger.StateAt(row);
-            if (state.HasFlag(AccountStates.Closed))
-            {
-                return ("closed", account);
-            }
+            return stop;
+        }
 
-            if (state.HasFlag(AccountStates.Suspended))
-            {
-                return ("suspended", $"{account}: {string.Join(", ", book.Ledger.CausesAt(row))}");
-            }
-
-            if (state.HasFlag(AccountStates.Frozen))
-            {
-                return ("frozen", account);
-            }
+        if (book.ReopenedBy(terms.Key) is { } changed)
+        {
+            return ("held", $"not confirmed since facts changed: {changed}");
         }
 
         // What has broken by time alone and is not recorded yet, stops as if it were.

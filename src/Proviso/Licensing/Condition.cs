@@ -39,6 +39,7 @@ public enum Consequence
 [JsonDerivedType(typeof(DeadlineCondition), "deadline")]
 public abstract record Condition
 {
+    // Not for others to add to: a kind that this room does not know stops whatever it guards.
     private protected Condition()
     {
     }
@@ -137,17 +138,17 @@ public sealed record EvidenceCondition : Condition
     /// <summary>What its issuer has to be, or null. Then one of the issuer's own people has to file it.</summary>
     public OrganizationKind? From { get; init; }
 
-    /// <summary>Whether the issuer may be neither exporter nor buyer, nor of one ultimate parent with either.</summary>
+    /// <summary>Whether the issuer may be neither exporter nor buyer, nor of one ultimate parent with either. Then one of the issuer's own people has to file it.</summary>
     public bool Independent { get; init; }
 
-    /// <summary>Where the issuer has to be, ISO 3166-1 alpha-2, or null.</summary>
+    /// <summary>Where the issuer has to be, ISO 3166-1 alpha-2, or null. Then one of the issuer's own people has to file it.</summary>
     public string? Country { get; init; }
 
     /// <summary>For how many days after its date it counts; 0: for good.</summary>
     public int ValidDays { get; init; }
 }
 
-/// <summary>A notice has to be given so many days before a shipment.</summary>
+/// <summary>A notice has to be given so many days before a shipment: from the day it is filed, or from the day it bears where an officer of the authority files it.</summary>
 public sealed record NoticeCondition : Condition
 {
     /// <summary>The kind of evidence that the notice is.</summary>

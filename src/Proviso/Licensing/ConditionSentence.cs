@@ -40,7 +40,7 @@ public static class ConditionSentence
         FreshnessCondition c => $"From the first shipment on, the newest {c.Evidence} is never older than {Days(c.EveryDays)}",
         RevenueShareCondition c => $"{FixedPoint.ToText(c.Share * 100L)} % of the value of each shipment is paid within {Days(c.WithinDays)}, shown by {c.Evidence}",
         DeadlineCondition c => $"A {c.Evidence} is filed by {Day(c.By)}",
-        _ => throw new InvalidOperationException($"no words for {condition.GetType().Name}"),
+        _ => $"Something of a kind that this program does not know, {condition.GetType().Name}",
     };
 
     private static string From(EvidenceCondition c) => c.From is null && !c.Independent && c.Country is null ? ""

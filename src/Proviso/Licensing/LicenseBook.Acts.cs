@@ -18,7 +18,12 @@ public sealed partial class LicenseBook
             return new BookFounded(false);
         }
 
-        if (!_people.TryGetValue(command.Actor, out var person))
+        if (command is AcceptInvitation accepted)
+        {
+            return Accept(accepted);
+        }
+
+        if (PersonOf(command.Actor) is not { } person)
         {
             return new NotEnrolled(command.Actor);
         }
@@ -26,13 +31,15 @@ public sealed partial class LicenseBook
         // Whose act it is, is told before that it needs two.
         return command switch
         {
-            EnrollOrganization c => Enroll(c, person),
-            EnrollPerson c => Enroll(c, person),
+            EnrollOrganization c => Enroll(c, person, draft, countersigned),
+            InviteAdministrator c => Invite(c, person, countersigned),
+            EnrollPerson c => Enroll(c, person, draft, countersigned),
             DismissPerson c => Dismiss(c, person),
             OpenCap c => Open(c, person, draft, countersigned),
             IssueLicense c => Issue(c, person, draft, countersigned),
             ExtendLicense c => Extend(c, person, countersigned),
             RevokeLicense c => Revoke(c, person, draft, countersigned),
+            ConfirmLicense c => Confirm(c, person, countersigned),
             AddCondition c => AddTo(c, person, draft),
             ChangeCondition c => Change(c, person, draft, countersigned),
             EndCondition c => End(c, person, countersigned),
@@ -43,126 +50,19 @@ public sealed partial class LicenseBook
             AcknowledgeCondition c => Acknowledge(c, person, draft),
             FileEvidence c => File(c, person, draft),
             RejectEvidence c => Reject(c, person),
-            ShipUnits c => Ship(c, person, draft),
+            ConfirmPayment c => Confirm(c, person),
+            ReserveUnits c => Reserve(c, person, draft, countersigned),
+            ShipUnits c => Ship(c, person, draft, countersigned),
+            ReturnUnits c => Return(c, person, draft, countersigned),
+            SellAtHome c => Sell(c, person, draft, countersigned),
+            ChallengeSale c => Challenge(c, person, draft),
             LedgerAct c => Act(c, person, draft, countersigned),
             Propose c => Proposed(c, person, draft),
             Countersign c => Signed(c, person, draft),
             WithdrawProposal c => Withdraw(c, person),
+            SetClock c => Proposing(c, person, draft.Clock) ?? (LicenseRefusal?)Two(c, person, countersigned: false) ?? new MalformedCommand("command", "is proposed by one and countersigned by another"),
             _ => new MalformedCommand("command", "is not one that anybody may give"),
         };
-    }
-
-    private static NeedsSecondPerson? Two(bool countersigned) => countersigned ? null : new("nobody has countersigned it");
-
-    private static NotTheirs? Officer(Person person, string organization) =>
-        person.Role == Role.Officer && person.Organization == organization ? null : new(person.Key, $"an officer of {organization}");
-
-    private static NotTheirs? Clerk(Person person, string organization) =>
-        person.Role is Role.Officer or Role.Clerk && person.Organization == organization ? null : new(person.Key, $"a clerk or officer of {organization}");
-
-    private bool IsAuthority(string? organization) => organization is not null && _organizations.TryGetValue(organization, out var o) && o.Kind == OrganizationKind.Authority;
-
-    private LicenseRefusal? Found(FoundBook c)
-    {
-        if (_founded is not null)
-        {
-            return new BookFounded(true);
-        }
-
-        var organizations = c.Organizations.ToDictionary(o => o.Key, StringComparer.Ordinal);
-        var lost = c.People.FirstOrDefault(p => !organizations.ContainsKey(p.Organization));
-        if (lost is not null)
-        {
-            return new NoSuch("organization", lost.Organization);
-        }
-
-        if (c.People.All(p => p.Key != c.Actor || p.Role != Role.Administrator || organizations[p.Organization].Kind != OrganizationKind.Authority))
-        {
-            return new NotTheirs(c.Actor, "an administrator of an authority who is among the first people");
-        }
-
-        _founded = c;
-        foreach (var organization in c.Organizations)
-        {
-            _organizations.Add(organization.Key, organization);
-        }
-
-        foreach (var person in c.People)
-        {
-            _people.Add(person.Key, person);
-        }
-
-        return null;
-    }
-
-    private LicenseRefusal? Enroll(EnrollOrganization c, Person person)
-    {
-        if (person.Role != Role.Administrator || !IsAuthority(person.Organization))
-        {
-            return new NotTheirs(person.Key, "an administrator of an authority");
-        }
-
-        if (_organizations.TryGetValue(c.Organization.Key, out var known))
-        {
-            // What an organization is decides what its people may sign: that never changes under them.
-            if (known.Kind != c.Organization.Kind)
-            {
-                return new SoAlready("organization", known.Key, $"a {known.Kind} already, and stays one");
-            }
-
-            if (known.Kind == OrganizationKind.Authority && person.Organization != known.Key)
-            {
-                return new NotTheirs(person.Key, $"an administrator of {known.Key}");
-            }
-        }
-
-        _organizations[c.Organization.Key] = c.Organization;
-        return null;
-    }
-
-    private LicenseRefusal? Enroll(EnrollPerson c, Person person)
-    {
-        if (!_organizations.ContainsKey(c.Person.Organization))
-        {
-            return new NoSuch("organization", c.Person.Organization);
-        }
-
-        var known = _people.GetValueOrDefault(c.Person.Key);
-        if (known is not null && known.Organization != c.Person.Organization)
-        {
-            return new SoAlready("person", known.Key, $"enrolled for {known.Organization}");
-        }
-
-        // The first administrator of an organization comes from an authority; later ones are its own affair.
-        var hasOwn = _people.Values.Any(p => p.Organization == c.Person.Organization && p.Role == Role.Administrator);
-        if (person.Role != Role.Administrator || (person.Organization != c.Person.Organization && (hasOwn || !IsAuthority(person.Organization))))
-        {
-            return new NotTheirs(person.Key, hasOwn ? $"an administrator of {c.Person.Organization}" : "an administrator of an authority");
-        }
-
-        _people[c.Person.Key] = c.Person;
-        return null;
-    }
-
-    private LicenseRefusal? Dismiss(DismissPerson c, Person person)
-    {
-        if (!_people.TryGetValue(c.Person, out var dismissed))
-        {
-            return new NoSuch("person", c.Person);
-        }
-
-        if (person.Role != Role.Administrator || person.Organization != dismissed.Organization)
-        {
-            return new NotTheirs(person.Key, $"an administrator of {dismissed.Organization}");
-        }
-
-        if (person.Key == c.Person)
-        {
-            return new NotTheirs(person.Key, "another administrator: nobody dismisses themselves");
-        }
-
-        _people.Remove(c.Person);
-        return null;
     }
 
     private LicenseRefusal? Open(OpenCap c, Person person, Draft draft, bool countersigned)
@@ -172,9 +72,28 @@ public sealed partial class LicenseBook
             return new NoSuch("authority", c.Terms.Authority ?? "");
         }
 
-        if (((LicenseRefusal?)Officer(person, c.Terms.Authority!) ?? Two(countersigned)) is { } no)
+        if (Officer(person, c.Terms.Authority!) is { } no)
         {
             return no;
+        }
+
+        if (c.Sales == SaleProof.Countersigned)
+        {
+            if (c.Terms.Ratio is null)
+            {
+                return new MalformedCommand("sales", "is for ratio caps: sales at home make room under no other");
+            }
+
+            // One sale makes room under all of them at once, and carries one countersignature.
+            if (Keepers(c.Terms.Product!, c.Terms.Exporter!, SaleProof.Countersigned).FirstOrDefault(k => k != c.Terms.Authority) is { } other)
+            {
+                return new SoAlready("sales", $"{c.Terms.Product} of {c.Terms.Exporter}", $"countersigned by {other} already");
+            }
+        }
+
+        if (Two(c, person, countersigned) is { } one)
+        {
+            return one;
         }
 
         var parts = ImmutableArray.Create<LedgerCommand>(new OpenAccount($"{CommandLimits.OwnIds}{_next}:open", c.EventTime, c.Terms));
@@ -183,7 +102,13 @@ public sealed partial class LicenseBook
             parts = parts.Add(new Grant($"{CommandLimits.OwnIds}{_next}:grant", c.EventTime, c.Terms.Account, c.Authorized, c.Terms.Authority!));
         }
 
-        return Post(new Linked($"{CommandLimits.OwnIds}{_next}:all", c.EventTime, parts), draft);
+        if (Post(new Linked($"{CommandLimits.OwnIds}{_next}:all", c.EventTime, parts), draft) is { } refusal)
+        {
+            return refusal;
+        }
+
+        _saleProofs[c.Terms.Account] = c.Sales;
+        return null;
     }
 
     private LicenseRefusal? Issue(IssueLicense c, Person person, Draft draft, bool countersigned)
@@ -194,17 +119,18 @@ public sealed partial class LicenseBook
             return new NoSuch("authority", terms.Authority);
         }
 
+        // Whose act it is comes first: what is there is not told to others.
+        if (Officer(person, terms.Authority) is { } notTheirs)
+        {
+            return notTheirs;
+        }
+
         foreach (var (field, key) in new[] { ("exporter", terms.Exporter), ("buyer", terms.Buyer) }.Concat(terms.Conditions.SelectMany(Named)))
         {
             if (!_organizations.ContainsKey(key))
             {
                 return new NoSuch(field, key);
             }
-        }
-
-        if (Officer(person, terms.Authority) is { } notTheirs)
-        {
-            return notTheirs;
         }
 
         // Another authority's condition comes by its own officers.
@@ -218,7 +144,25 @@ public sealed partial class LicenseBook
             return new SoAlready("license", terms.Key, "issued already");
         }
 
-        if (Two(countersigned) is { } one)
+        var known = Figure(terms.Product, draft);
+        var figure = terms.Figures is { } stated ? new ProductFigure(terms.Product, stated.Tpp, $"entered by {terms.Authority}: {stated.Source}") : known;
+        if (known is not null)
+        {
+            draft.Figures.Add(known);
+        }
+
+        if (figure is null)
+        {
+            return new MalformedCommand("license.product", $"'{terms.Product}' is no key of the catalog of products (`proviso item list`), and no figures are stated: `\"figures\": {{\"tpp\": …, \"source\": …}}`");
+        }
+
+        if (terms.Lines.FirstOrDefault(l => PriceOf(l) is null && (l.Limited.HasFlag(Measures.Value) || terms.Conditions.Any(k => k is RevenueShareCondition)
+            || l.Caps.Any(cap => Ledger.RowOf(cap) is >= 0 and var above && Ledger.TermsAt(above).Limited.HasFlag(Measures.Value)))) is { } priceless)
+        {
+            return new MalformedCommand("license.lines.unitPrice", $"is missing for '{priceless.Key}': money counts there, and nothing says what a unit costs");
+        }
+
+        if (Two(c, person, countersigned) is { } one)
         {
             return one;
         }
@@ -260,7 +204,7 @@ public sealed partial class LicenseBook
             return refusal;
         }
 
-        var row = new LicenseRow(terms, draft.Now);
+        var row = new LicenseRow(terms, draft.Now, figure, known is not null && known.Tpp != figure.Tpp ? $"the catalog says {Quantities.FixedPoint.ToText(known.Tpp)}" : null);
         _licenses.Add(terms.Key, row);
         foreach (var line in terms.Lines)
         {
@@ -318,9 +262,18 @@ public sealed partial class LicenseBook
                 }
 
                 break;
-            case FreshnessCondition c when row.License.Shipments.Count > 0:
-                Add(new DueItem(row, row.License.Terms.Key, on.AddDays(c.EveryDays)));
+            case FreshnessCondition c:
+                if (row.License.Shipments.Count > 0)
+                {
+                    Add(new DueItem(row, row.License.Terms.Key, on.AddDays(c.EveryDays)));
+                }
+
                 break;
+            case AcknowledgementCondition or AccountCondition or ExpiryCondition or SiteCondition or EndUseCondition or EvidenceCondition or NoticeCondition or PairedPurchaseCondition
+                or StandingLawCondition or ShipmentReportCondition or RevenueShareCondition:
+                break;
+            default:
+                throw UnknownKind(row.Condition);
         }
     }
 
@@ -338,7 +291,7 @@ public sealed partial class LicenseBook
 
     private LicenseRefusal? Extend(ExtendLicense c, Person person, bool countersigned)
     {
-        if (!_licenses.TryGetValue(c.License, out var license))
+        if (Known(c.License, person) is not { } license)
         {
             return new NoSuch("license", c.License);
         }
@@ -358,7 +311,7 @@ public sealed partial class LicenseBook
             return new MalformedCommand("through", "lies before the first day of the license");
         }
 
-        if (Two(countersigned) is { } one)
+        if (Two(c, person, countersigned) is { } one)
         {
             return one;
         }
@@ -369,7 +322,7 @@ public sealed partial class LicenseBook
 
     private LicenseRefusal? Revoke(RevokeLicense c, Person person, Draft draft, bool countersigned)
     {
-        if (!_licenses.TryGetValue(c.License, out var license))
+        if (Known(c.License, person) is not { } license)
         {
             return new NoSuch("license", c.License);
         }
@@ -384,7 +337,7 @@ public sealed partial class LicenseBook
             return new SoAlready("license", c.License, "revoked already");
         }
 
-        if (Two(countersigned) is { } one)
+        if (Two(c, person, countersigned) is { } one)
         {
             return one;
         }
@@ -400,19 +353,19 @@ public sealed partial class LicenseBook
 
     private LicenseRefusal? AddTo(AddCondition c, Person person, Draft draft)
     {
-        if (!_licenses.TryGetValue(c.License, out var license))
+        if (Known(c.License, person) is not { } license)
         {
             return new NoSuch("license", c.License);
-        }
-
-        if (Lacks(license, c.Condition) is { } missing)
-        {
-            return missing;
         }
 
         if (Officer(person, c.Condition.Authority) is { } no)
         {
             return no;
+        }
+
+        if (Lacks(license, c.Condition) is { } missing)
+        {
+            return missing;
         }
 
         if (!Concerns(license, c.Condition.Authority))
@@ -438,7 +391,7 @@ public sealed partial class LicenseBook
     private bool Concerns(LicenseRow license, string authority) =>
         license.Terms.Authority == authority || license.Terms.Lines.Any(l => l.Caps.Any(cap => Ledger.TermsAt(Ledger.RowOf(cap)).Authority == authority));
 
-    private NoSuch? Lacks(LicenseRow license, Condition condition)
+    private LicenseRefusal? Lacks(LicenseRow license, Condition condition)
     {
         foreach (var (field, key) in Named(condition))
         {
@@ -450,13 +403,15 @@ public sealed partial class LicenseBook
 
         return condition is AccountCondition a && Ledger.RowOf(a.Account) < 0 ? new NoSuch("account", a.Account)
             : condition.Lines.FirstOrDefault(k => license.Terms.Lines.All(l => l.Key != k)) is { } line ? new NoSuch("line", line)
+            : condition is RevenueShareCondition && license.Terms.Lines.FirstOrDefault(l => PriceOf(l) is null && (condition.Lines.IsEmpty || condition.Lines.Contains(l.Key))) is { } priceless
+                ? new MalformedCommand("condition", $"asks a share of the value, and '{priceless.Key}' has no unitPrice: nothing says what a unit costs")
             : null;
     }
 
     private LicenseRefusal? Own(string license, string condition, Person person, out ConditionRow row)
     {
         row = null!;
-        if (!_licenses.TryGetValue(license, out var found))
+        if (Known(license, person) is not { } found)
         {
             return new NoSuch("license", license);
         }
@@ -484,7 +439,7 @@ public sealed partial class LicenseBook
             return new MalformedCommand("condition", "must keep its authority and kind; end it and add another");
         }
 
-        if (((LicenseRefusal?)Lacks(row.License, c.Condition) ?? Two(countersigned)) is { } lacks)
+        if ((Lacks(row.License, c.Condition) ?? Two(c, person, countersigned)) is { } lacks)
         {
             return lacks;
         }
@@ -522,7 +477,7 @@ public sealed partial class LicenseBook
 
     private LicenseRefusal? End(EndCondition c, Person person, bool countersigned)
     {
-        if ((Own(c.License, c.Condition, person, out var row) ?? Two(countersigned)) is { } no)
+        if ((Own(c.License, c.Condition, person, out var row) ?? Two(c, person, countersigned)) is { } no)
         {
             return no;
         }
@@ -548,7 +503,7 @@ public sealed partial class LicenseBook
             return new MalformedCommand("condition", "a cap is not waived: authorize more on its account");
         }
 
-        if (Two(countersigned) is { } one)
+        if (Two(c, person, countersigned) is { } one)
         {
             return one;
         }
@@ -572,7 +527,7 @@ public sealed partial class LicenseBook
 
     private LicenseRefusal? SuspendNow(SuspendUse c, Person person, Draft draft)
     {
-        if (AuthorityOf(c.Scope, c.Target) is not { } authority)
+        if (AuthorityOf(c.Scope, c.Target, person) is not { } authority)
         {
             return new NoSuch(c.Scope == SuspensionScope.License ? "license" : "account", c.Target);
         }
@@ -591,16 +546,16 @@ public sealed partial class LicenseBook
         return null;
     }
 
-    private string? AuthorityOf(SuspensionScope scope, string target) =>
-        scope == SuspensionScope.License ? _licenses.GetValueOrDefault(target)?.Terms.Authority
-        : Ledger.RowOf(target) is >= 0 and var row ? Ledger.TermsAt(row).Authority : null;
+    private string? AuthorityOf(SuspensionScope scope, string target, Person person) =>
+        scope == SuspensionScope.License ? Known(target, person)?.Terms.Authority
+        : Ledger.RowOf(target) is >= 0 and var row && SeesAccount(person, target) ? Ledger.TermsAt(row).Authority : null;
 
     private LicenseRefusal? Reinstate(ReinstateUse c, Person person, Draft draft, bool countersigned)
     {
         var row = ConditionOf(c.Cause);
         var suspended = _suspended.GetValueOrDefault((c.Scope, c.Target, c.Cause));
         var standing = row is null ? [] : row.Breaches.Where(b => b.Resolved is null && Reaches(row, b, c.Scope, c.Target)).ToList();
-        if (suspended is null && standing.Count == 0)
+        if ((suspended is null && standing.Count == 0) || AuthorityOf(c.Scope, c.Target, person) is null)
         {
             return new NoSuch("cause", c.Cause);
         }
@@ -626,7 +581,7 @@ public sealed partial class LicenseBook
             return new StillOutstanding(c.Cause, [$"'{account}' is over-committed"]);
         }
 
-        if (Two(countersigned) is { } one)
+        if (Two(c, person, countersigned) is { } one)
         {
             return one;
         }
@@ -668,7 +623,7 @@ public sealed partial class LicenseBook
 
     private LicenseRefusal? Acknowledge(AcknowledgeCondition c, Person person, Draft draft)
     {
-        if (!_licenses.TryGetValue(c.License, out var license))
+        if (Known(c.License, person) is not { } license)
         {
             return new NoSuch("license", c.License);
         }
@@ -710,85 +665,4 @@ public sealed partial class LicenseBook
     private static ConditionRow? Unacknowledged(LicenseRow license, string party) =>
         license.Conditions.Find(r => !r.Ended && r.Condition.Binds == party && r.Condition is not AcknowledgementCondition
             && !(r.Acknowledged.TryGetValue(party, out var known) && known.Version == r.Version));
-
-    private LicenseRefusal? Proposed(Propose c, Person person, Draft draft)
-    {
-        if (_byId.ContainsKey(c.Action.Id) || Ledger.EntryOf(c.Action.Id) is not null || _proposals.Values.Any(p => p.Command.Action.Id == c.Action.Id && p.Ended is null))
-        {
-            return new CommandIdReused(c.Action.Id, "action");
-        }
-
-        // Refused now for whatever would refuse it with two signatures, but for what may change until then.
-        var refusal = Settle(c.Action, new Draft(c.Action, draft.Now), countersigned: false);
-        if (refusal is null)
-        {
-            throw new InvalidOperationException("A command that needs two persons was done with one.");
-        }
-
-        if (refusal is not NeedsSecondPerson)
-        {
-            return refusal;
-        }
-
-        _proposals.Add(c.Id, new ProposalRow(c, draft.Now));
-        return null;
-    }
-
-    private LicenseRefusal? Signed(Countersign c, Person person, Draft draft)
-    {
-        if (!_proposals.TryGetValue(c.Proposal, out var proposal))
-        {
-            return new NoSuch("proposal", c.Proposal);
-        }
-
-        if (proposal.Ended is { } ended)
-        {
-            return new SoAlready("proposal", c.Proposal, ended);
-        }
-
-        if (!_people.TryGetValue(proposal.Command.Actor, out var first))
-        {
-            return new NotEnrolled(proposal.Command.Actor);
-        }
-
-        if (Officer(person, first.Organization) is { } no)
-        {
-            return no;
-        }
-
-        if (person.Key == first.Key)
-        {
-            return new NeedsSecondPerson($"'{person.Key}' proposed it");
-        }
-
-        if (Settle(proposal.Command.Action, draft, countersigned: true) is { } refusal)
-        {
-            return refusal;
-        }
-
-        proposal.Ended = $"countersigned by {person.Key}";
-        return null;
-    }
-
-    private LicenseRefusal? Withdraw(WithdrawProposal c, Person person)
-    {
-        if (!_proposals.TryGetValue(c.Proposal, out var proposal))
-        {
-            return new NoSuch("proposal", c.Proposal);
-        }
-
-        if (proposal.Ended is { } ended)
-        {
-            return new SoAlready("proposal", c.Proposal, ended);
-        }
-
-        var organization = _people.GetValueOrDefault(proposal.Command.Actor)?.Organization ?? person.Organization;
-        if (Officer(person, organization) is { } no)
-        {
-            return no;
-        }
-
-        proposal.Ended = $"withdrawn: {c.Reason}";
-        return null;
-    }
 }

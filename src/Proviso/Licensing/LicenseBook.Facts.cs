@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using Proviso.Ledger;
@@ -59,9 +60,14 @@ public sealed record Proposal(string Id, LicenseCommand Command, Moment At, stri
 /// <param name="Status">How the license stands.</param>
 /// <param name="Balance">The line's own figures.</param>
 /// <param name="Causes">Why it is suspended; empty when it is not.</param>
-/// <param name="Free">What a reservation could take now, the least over line and caps; null where nothing limits the measure.</param>
-/// <param name="Tightest">The account that leaves the least units.</param>
-public sealed record LineReading(LicenseTerms License, string Line, LicenseStatus Status, AccountBalance Balance, ImmutableArray<string> Causes, ImmutableArray<long?> Free, string Tightest);
+/// <param name="FreeUnits">The most units that a reservation at the line's price could take now, by units, value and TPP of every account that the reader sees.</param>
+/// <param name="Tightest">The account that stands in the way of one unit more; the line where none does.</param>
+/// <param name="Because">Why no more is free, as the refusal of one unit more would say it; null when nothing limits it.</param>
+/// <param name="OtherLimits">Authorities whose limits above the line the reader does not see: one of them may stop what would fit here.</param>
+/// <param name="TppPerUnit">TPP of one unit, in millionths, as it stands in the line.</param>
+public sealed record LineReading(
+    LicenseTerms License, string Line, LicenseStatus Status, AccountBalance Balance, ImmutableArray<string> Causes, long FreeUnits, string Tightest, LedgerRefusal? Because, ImmutableArray<string> OtherLimits,
+    long TppPerUnit);
 
 // What doors and files read. Every reading is made from the state of one entry, so a breach and its consequence are seen together or not at all.
 public sealed partial class LicenseBook
@@ -73,7 +79,26 @@ public sealed partial class LicenseBook
     public IEnumerable<Organization> Organizations => _organizations.Values.OrderBy(o => o.Key, StringComparer.Ordinal);
 
     /// <summary>People, by key.</summary>
-    public IEnumerable<Person> People => _people.Values.OrderBy(p => p.Key, StringComparer.Ordinal);
+    public IEnumerable<Person> People => _people.Values.Select(p => p.Person).OrderBy(p => p.Key, StringComparer.Ordinal);
+
+    internal IEnumerable<PersonReading> PeopleWithHow =>
+        _people.Values.OrderBy(p => p.Person.Key, StringComparer.Ordinal).Select(p => new PersonReading(p.Person.Key, p.Person.Organization, p.Person.Role, p.How));
+
+    /// <summary>Sales at home, by id.</summary>
+    public IEnumerable<SaleReading> Sales => _sales.Values.Select(s => new SaleReading(s.Command, s.At, s.Challenged));
+
+    internal IReadOnlySet<string> KeepersOf(SellAtHome sale) => Keepers(sale.Product, sale.Exporter);
+
+    // For whom a key acts or acted: a key stays with its organization.
+    internal string? OrganizationOf(string person) => _everOf.GetValueOrDefault(person);
+
+    internal LicenseCommand? ActionOf(string proposal) => _proposals.GetValueOrDefault(proposal)?.Command.Action;
+
+    internal (ProductFigure Figure, string? Differs) FigureOf(string license) => (_licenses[license].Figure, _licenses[license].Differs);
+
+    internal string? AccountBehind(string license, string condition) => (_licenses[license].Find(condition)?.Condition as AccountCondition)?.Account;
+
+    internal string? ReopenedBy(string license) => _licenses[license].Reopened;
 
     /// <summary>Licenses, by key.</summary>
     public IEnumerable<LicenseTerms> Licenses => _licenses.Values.Select(l => l.Terms);
@@ -112,43 +137,53 @@ public sealed partial class LicenseBook
     {
         var row = _licenses[license];
         return Usable(row, on)?.Status
-            ?? (row.Terms.Lines.All(l => Ledger.StateAt(Ledger.RowOf(l.Key)).HasFlag(AccountStates.Suspended)) ? LicenseStatus.Suspended : LicenseStatus.InForce);
+            ?? (row.Reopened is not null || row.Terms.Lines.All(l => Ledger.StateAt(Ledger.RowOf(l.Key)).HasFlag(AccountStates.Suspended) || Overdue(row, l.Key, on) is not null)
+                ? LicenseStatus.Suspended : LicenseStatus.InForce);
     }
+
+    // A condition whose last day has passed, and that no entry has told of yet: the next one suspends the line for it, so it reads as suspended now.
+    private static ConditionRow? Overdue(LicenseRow license, string line, DateOnly on) => license.Conditions.Find(r => !r.Ended && !r.IsWaived(on) && r.Items.Exists(i => i.State == DueState.Open && i.Due < on
+        && (r.Condition.Consequence == Consequence.SuspendLicense || (r.Condition.Consequence == Consequence.SuspendLine && (i.Line is null ? r.IsFor(line) : i.Line == line)))));
 
     /// <summary>Every line of every license, by license and line.</summary>
     /// <param name="on">The day.</param>
-    public IEnumerable<LineReading> Lines(DateOnly on) =>
-        _licenses.Values.SelectMany(l => l.Terms.Lines.Select(line => ReadLine(l, line, on)));
+    /// <param name="reader">Who reads; null for the book itself, which sees all.</param>
+    internal IEnumerable<LineReading> Lines(DateOnly on, Person? reader) =>
+        _licenses.Values.Where(l => reader is null || Sees(reader, l)).SelectMany(l => l.Terms.Lines.Select(line => ReadLine(l, line, on, reader)));
 
-    /// <summary>One line, or null.</summary>
-    public LineReading? ReadLine(string line, DateOnly on) =>
-        _byLine.TryGetValue(line, out var license) ? ReadLine(license, license.Terms.Lines.First(l => l.Key == line), on) : null;
+    /// <summary>Every line of every license, by license and line, with all accounts above it.</summary>
+    /// <param name="on">The day.</param>
+    public IEnumerable<LineReading> Lines(DateOnly on) => Lines(on, null);
 
-    private LineReading ReadLine(LicenseRow license, LineTerms line, DateOnly on)
+    internal LineReading? ReadLine(string line, DateOnly on, Person? reader) =>
+        _byLine.TryGetValue(line, out var license) ? ReadLine(license, license.Terms.Lines.First(l => l.Key == line), on, reader) : null;
+
+    /// <summary>One line with all accounts above it, or null.</summary>
+    public LineReading? ReadLine(string line, DateOnly on) => ReadLine(line, on, null);
+
+    private LineReading ReadLine(LicenseRow license, LineTerms line, DateOnly on, Person? reader)
     {
         var row = Ledger.RowOf(line.Key);
-        var free = new long?[3];
-        var tightest = line.Key;
-        foreach (var leg in new[] { line.Key }.Concat(line.Caps))
-        {
-            for (var m = Measure.Units; m <= Measure.Tpp; m++)
-            {
-                // Money of another currency is not compared with the line's.
-                if (FreeAt(Ledger.RowOf(leg), m, on) is { } here && (m != Measure.Value || Ledger.TermsAt(Ledger.RowOf(leg)).Currency == line.Currency) && !(free[(int)m] <= here))
-                {
-                    tightest = m == Measure.Units ? leg : tightest;
-                    free[(int)m] = here;
-                }
-            }
-        }
 
-        return new(license.Terms, line.Key, StatusOf(license.Terms.Key, on), Ledger.BalanceAt(row), Ledger.CausesAt(row), [.. free], tightest);
+        // What a reservation of so many units at the line's price would ask; where nothing says a price, money is not asked.
+        var price = PriceOf(line);
+        Amounts Of(long units) => new(
+            units,
+            price is { } p ? (long)BigInteger.Min(((((BigInteger)p.Value) * units) + p.Units - 1) / p.Units, Amounts.MostMoved) : 0,
+            (long)BigInteger.Min((BigInteger)license.Figure.Tpp * units, Amounts.MostMoved));
+
+        var moment = Moment.Of(on);
+        var room = Ledger.RoomOn(line.Key, Of, moment, reader is null ? null : terms => SeesAccount(reader, terms.Account));
+        IEnumerable<string> hidden = reader is null ? [] : line.Caps.Where(c => !SeesAccount(reader, c)).Select(c => Ledger.TermsAt(Ledger.RowOf(c)).Authority!).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var status = StatusOf(license.Terms.Key, on);
+        IEnumerable<string> causes = Ledger.CausesAt(row);
+        var overdue = Overdue(license, line.Key, on);
+        causes = overdue is null ? causes : causes.Append($"{overdue.Cause}, overdue");
+        causes = license.Reopened is { } changed ? causes.Append($"facts changed, not confirmed since: {changed}") : causes;
+        return new(
+            license.Terms, line.Key, status, Ledger.BalanceAt(row), [.. causes],
+            Usable(license, on) is null && license.Reopened is null && overdue is null ? room.Units : 0, room.Next is { } next ? AccountOf(next) ?? line.Key : line.Key, room.Next, [.. hidden], license.Figure.Tpp);
     }
-
-    private long? FreeAt(int row, Measure measure, DateOnly on) =>
-        measure == Measure.Tpp && Ledger.RatioAt(row) is { } ratio ? ratio.Available
-        : Ledger.WindowAt(row, Moment.Of(on).DayNumber) is { } window ? Ledger.TermsAt(row).Limited.HasFlag((Measures)(1 << (int)measure)) ? Ledger.BalanceAt(row).Authorized[measure] - window[measure] : null
-        : Ledger.BalanceAt(row).Available(measure);
 
     /// <summary>How every condition of a license stands.</summary>
     /// <param name="license">The license.</param>
@@ -166,12 +201,13 @@ public sealed partial class LicenseBook
     private static string What(DueItem item) => item.Condition.Condition switch
     {
         ShipmentReportCondition c => $"{c.Evidence} for {item.Subject}",
-        RevenueShareCondition c => $"{c.Evidence} for {item.Subject}: {FixedPoint.ToText(item.Owed - item.Paid)} still to pay",
+        RevenueShareCondition c when item.State == DueState.Claimed => $"{c.Evidence} for {item.Subject}: {FixedPoint.ToText(item.Paid)} {item.Currency} paid on the payer's word; {c.Authority} has not confirmed it",
+        RevenueShareCondition c => $"{c.Evidence} for {item.Subject}: {FixedPoint.ToText(item.Owed - item.Paid)} {item.Currency} still to pay",
         PeriodicReportCondition c => $"{c.Evidence} for {item.Subject}",
         FreshnessCondition c => $"a new {c.Evidence}",
         DeadlineCondition c => c.Evidence,
         AcknowledgementCondition => $"{item.Subject} acknowledges its conditions",
-        _ => item.Condition.Condition.Key,
+        _ => throw UnknownKind(item.Condition.Condition),
     };
 
     private ConditionReading Read(ConditionRow row, DateOnly on)
@@ -194,7 +230,12 @@ public sealed partial class LicenseBook
             return (ConditionStatus.Waived, row.Waiver!.Until, $"waived until {ConditionSentence.Day(row.Waiver.Until)} by {row.Waiver.By}: {row.Waiver.Reason}", []);
         }
 
-        var open = row.Items.Where(i => i.State == DueState.Open).MinBy(i => i.Due);
+        var open = row.Items.Where(i => i.State == DueState.Open).MinBy(i => i.Due) ?? row.Items.Where(i => i.State == DueState.Claimed).MinBy(i => i.Due);
+        if (open is { State: DueState.Claimed })
+        {
+            return (ConditionStatus.Pending, null, What(open), [.. open.By]);
+        }
+
         if (open is not null)
         {
             // A last day that has passed, and that no entry has told of yet: whoever writes next tells it. It never reads as well.
@@ -233,8 +274,10 @@ public sealed partial class LicenseBook
             case AcknowledgementCondition c:
                 var missing = c.Parties.Where(p => Unacknowledged(license, p) is not null).ToList();
                 return missing.Count == 0 ? (ConditionStatus.Met, null, "acknowledged by all", []) : (ConditionStatus.Pending, null, $"not acknowledged by {string.Join(", ", missing)}", []);
-            default:
+            case ShipmentReportCondition or PeriodicReportCondition or FreshnessCondition or RevenueShareCondition or DeadlineCondition:
                 return (ConditionStatus.Met, null, row.Items.Count == 0 ? "nothing has come up yet" : $"{row.Items.Count} done", [.. row.Items.SelectMany(i => i.By)]);
+            default:
+                return (ConditionStatus.Pending, null, $"it is of a kind that this program does not know, {row.Condition.GetType().Name}", []);
         }
     }
 
@@ -259,7 +302,7 @@ public sealed partial class LicenseBook
     {
         Measure.Units => "units",
         Measure.Value => "value",
-        _ => "TPP",
+        Measure.Tpp => "TPP",
     };
 
     private (ConditionStatus Status, DateOnly? Due, string Reason, ImmutableArray<string> Evidence) PerReservation(ConditionRow row, DateOnly on)
@@ -268,8 +311,8 @@ public sealed partial class LicenseBook
         var lacking = pending.Where(r => row.Condition switch
         {
             EvidenceCondition c => Best(row.License, c, r, on) is null,
-            NoticeCondition c => !row.License.Evidence.Exists(e => Counts(e, c.Evidence, r) && e.Dated.AddDays(c.Days) <= on),
-            _ => false,
+            NoticeCondition c => !row.License.Evidence.Exists(e => Counts(e, c.Evidence, r) && Given(c, e).AddDays(c.Days) <= on),
+            _ => true,
         }).ToList();
         return lacking.Count == 0
             ? (ConditionStatus.Met, null, pending.Count == 0 ? "no reservation is open" : $"on file for all {pending.Count} open reservations", [])
@@ -280,14 +323,17 @@ public sealed partial class LicenseBook
     public byte[] StateHash()
     {
         var text = new StringBuilder();
-        text.Append(LicenseJson.Canonical(new { Organizations, People, Proposals, Sequence }));
+        text.Append(LicenseJson.Canonical(new { Organizations, People = PeopleWithHow, Proposals, Sales, LastRecorded, Sequence, Bounds }));
+        text.Append(string.Join(';', _people.Values.OrderBy(p => p.Person.Key, StringComparer.Ordinal).Select(p => p.Since))).Append(string.Join(';', _everAdministrator.Order(StringComparer.Ordinal))).Append(string.Join(';', _everOf.OrderBy(e => e.Key, StringComparer.Ordinal)))
+            .Append(string.Join(';', _invitations.Values.Select(i => $"{i.Command.Id}|{i.By}|{i.Ended}"))).Append(string.Join(';', _changedAt.OrderBy(c => c.Key, StringComparer.Ordinal)))
+            .Append(string.Join(';', _saleProofs.OrderBy(c => c.Key, StringComparer.Ordinal))).Append(string.Join(';', _signedRates.OrderBy(r => r.Key))).Append(string.Join(';', _doubted.OrderBy(r => r.Key)));
         foreach (var (key, license) in _licenses)
         {
-            text.Append('\n').Append(key).Append(LicenseJson.Canonical(license.Terms)).Append(license.Revoked).Append(LicenseJson.Canonical(license.Evidence)).Append(string.Join(',', license.Shipments));
+            text.Append('\n').Append(key).Append(LicenseJson.Canonical(license.Terms)).Append(license.Revoked).Append(license.Reopened).Append(license.Figure).Append(license.Differs).Append(LicenseJson.Canonical(license.Evidence)).Append(string.Join(',', license.Shipments));
             foreach (var c in license.Conditions)
             {
                 text.Append('\n').Append(LicenseJson.Canonical(c.Condition)).Append(c.Version).Append(c.Ended).Append(LicenseJson.Canonical(c.Waiver)).Append(LicenseJson.Canonical(c.Breaches))
-                    .Append(string.Join(';', c.Items.Select(i => $"{i.Subject}|{i.Due:yyyy-MM-dd}|{i.State}|{i.Paid}|{string.Join(',', i.By)}")))
+                    .Append(string.Join(';', c.Items.Select(i => $"{i.Subject}|{i.Due:yyyy-MM-dd}|{i.State}|{i.Paid}|{i.Confirmed}|{string.Join(',', i.By)}")))
                     .Append(string.Join(';', c.Acknowledged.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => $"{a.Key}|{a.Value.Version}|{a.Value.At}")));
             }
         }

@@ -18,19 +18,32 @@ public sealed partial class LicenseBook
     // What the ledger writes of a line beside what the license says of it.
     private const int LineText = 600;
 
-    // A shipment is asked for before the goods leave; a weekend may lie between. Later ones an authority has to look at.
-    private const long LateShipment = 3 * Moment.Day;
+    // What moves is asked for before it moves; a weekend may lie between. Later ones an authority has to look at.
+    private const long Late = 3 * Moment.Day;
 
     private readonly IShipmentLaw? _law;
+    private readonly IProductFigures? _products;
     private readonly Dictionary<string, LicenseEntry> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Organization> _organizations = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Person> _people = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _changedAt = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, PersonRow> _people = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _everOf = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _everAdministrator = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, InvitationRow> _invitations = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, LicenseRow> _licenses = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LicenseRow> _byLine = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<ConditionRow>> _onAccount = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, ProposalRow> _proposals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (LicenseRow License, EvidenceRow Evidence)> _evidence = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SaleProof> _saleProofs = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, SaleRow> _sales = new(StringComparer.Ordinal);
     private readonly List<string> _reservations = [];
+
+    // The last rate that two officers signed, by currencies and authority: how far single steps may stray is counted from it.
+    private readonly Dictionary<(string From, string To, string Authority), (long From, long To)> _signedRates = [];
+
+    // Who challenged a sale of a product by an exporter last: later sales of both need that authority's signature.
+    private readonly Dictionary<(string Product, string Exporter), string> _doubted = [];
 
     // Who may end a suspension, by scope, target and cause.
     private readonly Dictionary<(SuspensionScope Scope, string Target, string Cause), string> _suspended = [];
@@ -39,13 +52,21 @@ public sealed partial class LicenseBook
     private long _order;
     private long _next;
     private FoundBook? _founded;
-    private ImmutableArray<LawVerdict>? _recordedLaw;
+
+    // When the last entry was recorded; the ledger knows only of its own.
+    private Moment _last = new(Moment.Least);
+    private EntryOutcome? _recorded;
+
+    // How to take back what time brought about, newest last, when the command it came with is refused. Null while no such thing is done.
+    private List<Action>? _undo;
 
     /// <summary>An empty book.</summary>
     /// <param name="law">The law that standing-law conditions ask; without one, what they are for is refused.</param>
-    public LicenseBook(IShipmentLaw? law = null) => _law = law;
+    /// <param name="products">TPP of products; without it, what rests on a product is refused.</param>
+    public LicenseBook(IShipmentLaw? law = null, IProductFigures? products = null) => (_law, _products) = (law, products);
 
-    internal sealed record ProposalRow(Propose Command, Moment At)
+    // The clock is that of a proposal about the clock, and of no other.
+    internal sealed record ProposalRow(Propose Command, Person By, Moment At, long Sequence, Moment Clock)
     {
         public string? Ended { get; set; }
     }
@@ -56,83 +77,42 @@ public sealed partial class LicenseBook
     /// <summary>How many entries there are; the sequence of the next.</summary>
     public long Sequence => _next;
 
+    /// <summary>When the last entry was recorded; the start of year 1 in an empty book.</summary>
+    public Moment LastRecorded => _last;
+
     /// <summary>What the book is called; null before it is founded.</summary>
     public string? Title => _founded?.Title;
 
     /// <summary>Whether it is a rehearsal with made-up content.</summary>
     public bool IsRehearsal => _founded?.Rehearsal ?? false;
 
+    /// <summary>The bounds that it was founded with.</summary>
+    public BookBounds Bounds => _founded?.Bounds ?? BookBounds.Default;
+
+    /// <summary>Whether a clock is so far from the last entry that nothing would be recorded on it; then no reading of today is to be relied on.</summary>
+    public bool IsStoppedBy(Moment clock) => Stopped(clock, clock) is not null;
+
+    /// <summary>When the command of an id happened, as it was accepted; null when none was.</summary>
+    public Moment? EventTimeOf(string id) => _byId.GetValueOrDefault(id)?.Command.EventTime ?? Ledger.EntryOf(id)?.Command.EventTime;
+
+    /// <summary>The newest time that a witness put under a checkpoint of this book, as the host knows it; null when there is none. The clock is held against it as against the last entry.</summary>
+    public Moment? Witnessed { get; set; }
+
     /// <summary>Decides a command and, when accepted, enters it.</summary>
     /// <param name="command">What is asked.</param>
     /// <param name="now">The moment of recording, by the clock of the one writer.</param>
-    /// <param name="before">What time itself had brought about until now, as entries before that of the command. They stand even when the command is refused.</param>
-    public LicenseResult Decide(LicenseCommand command, Moment now, out ImmutableArray<LicenseEntry> before)
+    /// <param name="before">What time itself had brought about until now, as entries before that of the command. Empty when the command is refused: then nothing is entered at all.</param>
+    public LicenseResult Decide(LicenseCommand command, Moment now, out ImmutableArray<LicenseEntry> before) => Decide(command, now, now, out before);
+
+    /// <summary>Decides a command and, when accepted, enters it.</summary>
+    /// <param name="command">What is asked.</param>
+    /// <param name="now">The moment of recording: the clock, or the last entry's where the clock is behind it.</param>
+    /// <param name="clock">What the clock says.</param>
+    /// <param name="before">As above.</param>
+    public LicenseResult Decide(LicenseCommand command, Moment now, Moment clock, out ImmutableArray<LicenseEntry> before)
     {
         ArgumentNullException.ThrowIfNull(command);
-        before = PassTime(now);
-        return Enter(command, now);
-    }
-
-    /// <summary>Takes over an entry that was recorded: decides it anew and holds the outcome to what was recorded.</summary>
-    /// <param name="recorded">The entry.</param>
-    /// <param name="bytes">Its bytes, as <see cref="LicenseCodec"/> wrote them.</param>
-    /// <exception cref="LicenseFormatException">It would be refused, or comes out otherwise. The book is then of no further use.</exception>
-    public void Replay(LicenseEntry recorded, ReadOnlyMemory<byte> bytes)
-    {
-        ArgumentNullException.ThrowIfNull(recorded);
-        if (recorded.Sequence != _next)
-        {
-            throw new LicenseFormatException($"it is entry {recorded.Sequence} where {_next} is expected");
-        }
-
-        // The ledger decides plain commands anew and compares; who may give them was decided then.
-        if (recorded.Command is LedgerAct { Act: Reserve or Release or RecordSale or SetRate or Lapse } && recorded.Ledger is { } ledger && _founded is not null)
-        {
-            if (Ledger.EntryOf(recorded.Command.Id) is not null)
-            {
-                throw new LicenseFormatException($"it repeats '{recorded.Command.Id}'");
-            }
-
-            try
-            {
-                Ledger.Replay(ledger);
-            }
-            catch (LedgerFormatException e)
-            {
-                throw new LicenseFormatException(e.Message);
-            }
-
-            _next++;
-            Remember(((LedgerAct)recorded.Command).Act);
-            return;
-        }
-
-        LicenseEntry? made;
-        try
-        {
-            _recordedLaw = recorded.Outcome.Law;
-            made = recorded.Command is TimePasses
-                ? _founded is not null && IsAnythingDue(recorded.RecordedAt) ? PassSome(recorded.RecordedAt) : null
-                : Enter(recorded.Command, recorded.RecordedAt) switch
-                {
-                    LicenseAccepted { Repeated: false } accepted => accepted.Entry,
-                    LicenseRefused refused => throw new LicenseFormatException($"it would be refused: {refused.Refusal.Text}"),
-                    _ => throw new LicenseFormatException($"it repeats '{recorded.Command.Id}'"),
-                };
-        }
-        finally
-        {
-            _recordedLaw = null;
-        }
-
-        if (made is null || !LicenseCodec.Encode(made).AsSpan().SequenceEqual(bytes.Span))
-        {
-            throw new LicenseFormatException("deciding it anew does not give what was recorded");
-        }
-    }
-
-    private LicenseResult Enter(LicenseCommand command, Moment now)
-    {
+        before = [];
         if (CommandLimits.Of(command) is { } malformed)
         {
             return new LicenseRefused(malformed);
@@ -148,15 +128,175 @@ public sealed partial class LicenseBook
             return new LicenseRefused(new MalformedCommand("command", $"is too long for one entry: at most {MostText} bytes as canonical JSON, a line of a license counted with {LineText} more; use fewer or shorter ones"));
         }
 
-        if (now < Ledger.LastRecorded)
+        if (IsAboutClock(command))
         {
-            return new LicenseRefused(new LedgerRefuses(new TimeRunsBackward(Ledger.LastRecorded, now)));
+            return AboutClock(command, clock);
         }
 
-        var draft = new Draft(command, now);
+        if (Stopped(now, clock) is { } stopped)
+        {
+            return new LicenseRefused(stopped);
+        }
+
+        if (now < _last || now < Ledger.LastRecorded)
+        {
+            return new LicenseRefused(new LedgerRefuses(new TimeRunsBackward(_last, now)));
+        }
+
+        if (command.EventTime > now)
+        {
+            return new LicenseRefused(new MalformedCommand("eventTime", $"{command.EventTime} lies after the moment of recording, {now}: what has not happened yet is not recorded"));
+        }
+
+        if (_founded is null || !IsAnythingDue(now))
+        {
+            return Enter(command, now, now);
+        }
+
+        // What time brought about is decided with the command, and entered only with it.
+        Ledger.Begin();
+        _undo = [];
+        var passed = PassTime(now);
+        var undo = _undo;
+        _undo = null;
+        var result = Enter(command, now, now);
+        if (result is LicenseAccepted)
+        {
+            Ledger.Commit();
+            before = passed;
+            return result;
+        }
+
+        for (var i = undo.Count - 1; i >= 0; i--)
+        {
+            undo[i]();
+        }
+
+        Ledger.TakeBack();
+        return result;
+    }
+
+    /// <summary>Takes over an entry that was recorded: decides it anew and holds the outcome to what was recorded.</summary>
+    /// <param name="recorded">The entry.</param>
+    /// <param name="bytes">Its bytes, as <see cref="LicenseCodec"/> wrote them.</param>
+    /// <exception cref="LicenseFormatException">It would be refused, or comes out otherwise. The book is then of no further use.</exception>
+    public void Replay(LicenseEntry recorded, ReadOnlyMemory<byte> bytes)
+    {
+        ArgumentNullException.ThrowIfNull(recorded);
+        if (recorded.Sequence != _next)
+        {
+            throw new LicenseFormatException($"it is entry {recorded.Sequence} where {_next} is expected");
+        }
+
+        if (CommandLimits.Of(recorded.Command) is { } malformed && recorded.Command is not TimePasses)
+        {
+            throw new LicenseFormatException($"it would be refused: {malformed.Text}");
+        }
+
+        // The clock that was vouched for then.
+        Witnessed = recorded.Outcome.Witnessed;
+        if (!IsAboutClock(recorded.Command))
+        {
+            if (recorded.RecordedAt < _last)
+            {
+                throw new LicenseFormatException("it was recorded before the entry before it");
+            }
+
+            if (Stopped(recorded.RecordedAt, recorded.RecordedAt) is { } stopped)
+            {
+                throw new LicenseFormatException($"it would be refused: {stopped.Text}");
+            }
+        }
+
+        if (Fast(recorded))
+        {
+            return;
+        }
+
+        LicenseEntry? made;
+        try
+        {
+            _recorded = recorded.Outcome;
+            made = recorded.Command is TimePasses
+                ? _founded is not null && IsAnythingDue(recorded.RecordedAt) ? PassSome(recorded.RecordedAt) : null
+                : Enter(recorded.Command, recorded.RecordedAt, recorded.Command.EventTime) switch
+                {
+                    LicenseAccepted { Repeated: false } accepted => accepted.Entry,
+                    LicenseRefused refused => throw new LicenseFormatException($"it would be refused: {refused.Refusal.Text}"),
+                    _ => throw new LicenseFormatException($"it repeats '{recorded.Command.Id}'"),
+                };
+        }
+        finally
+        {
+            _recorded = null;
+        }
+
+        if (made is null || !LicenseCodec.Encode(made).AsSpan().SequenceEqual(bytes.Span))
+        {
+            throw new LicenseFormatException("deciding it anew does not give what was recorded");
+        }
+    }
+
+    // The ledger decides plain commands anew and compares; who may give them was decided then, what a unit counts is looked at again.
+    private bool Fast(LicenseEntry recorded)
+    {
+        if (_founded is null || recorded.Ledger is not { } ledger)
+        {
+            return false;
+        }
+
+        switch (recorded.Command)
+        {
+            case ReserveUnits c when ledger.Command is Reserve act && act.Id == c.Id:
+                if (!_byLine.TryGetValue(act.Line, out var license) || act.Amounts.Tpp != TppOf(license, act.Amounts.Units))
+                {
+                    throw new LicenseFormatException("its TPP is not that of its units");
+                }
+
+                break;
+            case LedgerAct { Act: Release or Lapse }:
+                break;
+            default:
+                return false;
+        }
+
+        // Nothing stands beside them but the witness that vouched for the clock.
+        if (!(recorded.Outcome with { Witnessed = null }).IsEmpty || (recorded.Outcome.Witnessed is not null && Gap(_last, recorded.RecordedAt) <= Bounds.ClockMilliseconds))
+        {
+            throw new LicenseFormatException("it says more than such an entry brings about");
+        }
+
+        if (Ledger.EntryOf(recorded.Command.Id) is not null || _byId.ContainsKey(recorded.Command.Id))
+        {
+            throw new LicenseFormatException($"it repeats '{recorded.Command.Id}'");
+        }
+
+        try
+        {
+            Ledger.Replay(ledger);
+        }
+        catch (LedgerFormatException e)
+        {
+            throw new LicenseFormatException(e.Message);
+        }
+
+        _next++;
+        _last = recorded.RecordedAt;
+        Remember(ledger.Command);
+        return true;
+    }
+
+    private LicenseResult Enter(LicenseCommand command, Moment now, Moment clock)
+    {
+        if (_recorded is not null && Before(command, now) is { } earlier)
+        {
+            return earlier;
+        }
+
+        var draft = new Draft(command, now, clock);
         if (Settle(command, draft, countersigned: false) is { } refusal)
         {
-            return new LicenseRefused(refusal);
+            return new LicenseRefused(ForReader(refusal, command.Actor));
         }
 
         return new LicenseAccepted(Keep(draft), Repeated: false);
@@ -173,15 +313,18 @@ public sealed partial class LicenseBook
         };
 
         // A plain command of the ledger is short by the limits of its fields.
-        return command is not LedgerAct { Act: not Linked } && System.Text.Encoding.UTF8.GetByteCount(LicenseJson.Canonical(command)) + (lines * LineText) > MostText;
+        return command is not (LedgerAct { Act: not Linked } or ReserveUnits) && System.Text.Encoding.UTF8.GetByteCount(LicenseJson.Canonical(command)) + (lines * LineText) > MostText;
     }
 
     // An entry in the making.
-    private sealed class Draft(LicenseCommand command, Moment now)
+    private sealed class Draft(LicenseCommand command, Moment now, Moment clock)
     {
         public LicenseCommand Command { get; } = command;
 
         public Moment Now { get; } = now;
+
+        // What the clock says: another time than that of recording for commands about the clock alone.
+        public Moment Clock { get; } = clock;
 
         public DateOnly Today { get; } = Moment.DateOf(now.DayNumber);
 
@@ -190,44 +333,65 @@ public sealed partial class LicenseBook
         public List<BreachNotice> Breaches { get; } = [];
 
         public List<LawVerdict> Law { get; } = [];
+
+        public List<ProductFigure> Figures { get; } = [];
+
+        public List<string> TakenBack { get; } = [];
     }
 
     private LicenseEntry Keep(Draft draft)
     {
-        var entry = new LicenseEntry(_next++, draft.Now, draft.Command, draft.Ledger, new() { Breaches = [.. draft.Breaches], Law = [.. draft.Law] });
+        var outcome = new EntryOutcome
+        {
+            Breaches = [.. draft.Breaches],
+            Law = [.. draft.Law],
+            Figures = [.. draft.Figures],
+            TakenBack = [.. draft.TakenBack],
+            Witnessed = IsAboutClock(draft.Command) || draft.Command is FoundBook || Gap(_last, draft.Now) <= Bounds.ClockMilliseconds ? null : Witnessed,
+        };
+        var entry = new LicenseEntry(_next++, draft.Now, draft.Command, draft.Ledger, outcome);
+        var last = _last;
+        _last = draft.Now;
+        _undo?.Add(() => (_next, _last) = (_next - 1, last));
 
         // A plain command of the ledger is remembered there.
-        if (draft.Command is not LedgerAct { Act: not Linked } || entry.Ledger?.Command is Linked)
+        if (draft.Command is not (LedgerAct { Act: not Linked } or ReserveUnits) || entry.Ledger?.Command is Linked)
         {
             _byId.Add(draft.Command.Id, entry);
+            _undo?.Add(() => _byId.Remove(draft.Command.Id));
         }
 
-        if (draft.Command is LedgerAct { Act: var act })
+        if (draft.Command is ReserveUnits)
+        {
+            _reservations.Add(draft.Command.Id);
+        }
+        else if (draft.Command is LedgerAct { Act: var act })
         {
             Remember(act);
         }
         else if (draft.Command is Countersign { } second && _proposals[second.Proposal].Command.Action is { } action)
         {
-            _byId.Add(action.Id, entry);
-            if (action is LedgerAct { Act: var done })
+            if (Ledger.EntryOf(action.Id) is null || action is not ReserveUnits)
             {
-                Remember(done);
+                _byId.TryAdd(action.Id, entry);
+            }
+
+            if (action is ReserveUnits)
+            {
+                _reservations.Add(action.Id);
             }
         }
 
         return entry;
     }
 
+    private static long Gap(Moment from, Moment to) => to.Milliseconds - from.Milliseconds;
+
     private void Remember(LedgerCommand act)
     {
         if (act is Reserve)
         {
             _reservations.Add(act.Id);
-        }
-
-        foreach (var part in act is Linked linked ? linked.Commands : [])
-        {
-            Remember(part);
         }
     }
 
@@ -236,6 +400,12 @@ public sealed partial class LicenseBook
     {
         if (_byId.TryGetValue(command.Id, out var entry))
         {
+            // What stands under an id is told to who gave it.
+            if (entry.Command.Actor != command.Actor && !(entry.Command is Countersign { Proposal: var signed } && _proposals[signed].Command.Actor == command.Actor))
+            {
+                return new LicenseRefused(new CommandIdReused(command.Id, "command"));
+            }
+
             var first = entry.Command is Countersign c && command is not Countersign ? _proposals[c.Proposal].Command.Action : entry.Command;
             var difference = first.GetType() == command.GetType() ? LicenseJson.FirstDifference(first, command) : "command";
             return difference is null ? new LicenseAccepted(entry, Repeated: true) : new LicenseRefused(new CommandIdReused(command.Id, difference));
@@ -244,6 +414,18 @@ public sealed partial class LicenseBook
         if (Ledger.EntryOf(command.Id) is not { } moved)
         {
             return null;
+        }
+
+        if (PersonOf(command.Actor) is not { } asking || !Told(moved.Command, asking))
+        {
+            return new LicenseRefused(new CommandIdReused(command.Id, "command"));
+        }
+
+        if (command is ReserveUnits && moved.Command is Reserve reserved)
+        {
+            return LicenseJson.FirstDifference(ReserveUnits.Of(command.Actor, reserved), (ReserveUnits)command) is { } field
+                ? new LicenseRefused(new CommandIdReused(command.Id, field))
+                : new LicenseAccepted(new LicenseEntry(-1, moved.RecordedAt, command, moved, new()), Repeated: true);
         }
 
         if (command is not LedgerAct { Act: var act })
@@ -262,11 +444,6 @@ public sealed partial class LicenseBook
     // What time itself brings about: timeouts of reservations and duties whose last day has passed.
     private ImmutableArray<LicenseEntry> PassTime(Moment now)
     {
-        if (_founded is null || now < Ledger.LastRecorded || !now.IsInRange || !IsAnythingDue(now))
-        {
-            return [];
-        }
-
         var entries = ImmutableArray.CreateBuilder<LicenseEntry>();
         while (IsAnythingDue(now))
         {
@@ -303,7 +480,7 @@ public sealed partial class LicenseBook
     private LicenseEntry PassSome(Moment now)
     {
         var id = $"{CommandLimits.OwnIds}time:{_next}";
-        var draft = new Draft(new TimePasses { Id = id, EventTime = now, Actor = CommandLimits.OwnIds }, now);
+        var draft = new Draft(new TimePasses { Id = id, EventTime = now, Actor = CommandLimits.OwnIds }, now, now);
         var parts = ImmutableArray.CreateBuilder<LedgerCommand>();
         if (Ledger.NextTimeout <= now)
         {
@@ -320,6 +497,11 @@ public sealed partial class LicenseBook
 
             _due.Dequeue();
             item.State = DueState.Missed;
+            _undo?.Add(() =>
+            {
+                item.State = DueState.Open;
+                _due.Enqueue(item, at);
+            });
             Break(item.Condition, item.Subject, Missed(item), item.Line, item, draft, parts, id);
             Next(item, item.NotBefore);
         }
@@ -328,8 +510,8 @@ public sealed partial class LicenseBook
         return Keep(draft);
     }
 
-    private static string Missed(DueItem item) => item.Owed > 0
-        ? $"{Quantities.FixedPoint.ToText(item.Owed - item.Paid)} of {Quantities.FixedPoint.ToText(item.Owed)} not paid by {ConditionSentence.Day(item.Due)}"
+    private static string Missed(DueItem item) => item.Owed > 0 && item.Paid >= item.Owed ? $"paid on the payer's word, not confirmed by {item.Condition.Condition.Authority}"
+        : item.Owed > 0 ? $"{Quantities.FixedPoint.ToText(item.Owed - item.Paid)} of {Quantities.FixedPoint.ToText(item.Owed)} {item.Currency} not paid by {ConditionSentence.Day(item.Due)}"
         : item.Condition.Condition is AcknowledgementCondition ? $"not acknowledged by {ConditionSentence.Day(item.Due)}"
         : $"nothing on file by {ConditionSentence.Day(item.Due)}";
 
@@ -338,11 +520,13 @@ public sealed partial class LicenseBook
     {
         var consequence = row.Condition.Consequence;
         row.Breaches.Add(new Breach(subject, reason, draft.Now) { Line = line, Item = item });
+        _undo?.Add(() => row.Breaches.RemoveAt(row.Breaches.Count - 1));
         draft.Breaches.Add(new BreachNotice(row.License.Terms.Key, row.Condition.Key, subject, reason, consequence));
         foreach (var (scope, target) in Targets(row, line, consequence))
         {
             if (_suspended.TryAdd((scope, target, row.Cause), row.Condition.Authority))
             {
+                _undo?.Add(() => _suspended.Remove((scope, target, row.Cause)));
                 parts.Add(new Suspend($"{id}:{parts.Count}", draft.Now, scope, target, row.Cause, $"{row.Condition.Key}: {subject}: {reason}"[..Math.Min(200, row.Condition.Key.Length + subject.Length + reason.Length + 4)]));
             }
         }
@@ -371,6 +555,13 @@ public sealed partial class LicenseBook
     {
         item.Condition.Items.Add(item);
         Queue(item);
+
+        // What stays in the queue is passed over: it is no longer open.
+        _undo?.Add(() =>
+        {
+            item.Condition.Items.Remove(item);
+            item.State = DueState.Done;
+        });
         return item;
     }
 }

@@ -5,12 +5,13 @@ namespace Proviso.Licensing;
 
 /// <summary>Entries to canonical bytes and back.</summary>
 /// <remarks>
-/// Deterministic CBOR (RFC 8949, 4.2): <c>[1, actor, command, ledger entry, outcome]</c>. Command and outcome are canonical JSON texts, so that an auditor reads
-/// them with any tool; the entry of the ledger is its own bytes. A plain command of the ledger stands in that entry alone, with null for the JSON.
+/// Deterministic CBOR (RFC 8949, 4.2): <c>[2, actor, command, ledger entry, outcome]</c>. Command and outcome are canonical JSON texts, so that an auditor reads
+/// them with any tool; the entry of the ledger is its own bytes. A plain command of the ledger stands in that entry alone, with null for the JSON; so does a reservation, whose TPP the book worked out.
 /// </remarks>
 public static class LicenseCodec
 {
-    private const int Version = 1;
+    // 2: commands carry no TPP, values their currency; what a unit counts, who vouched for the clock and what was taken back stand in the outcome.
+    private const int Version = 2;
 
     /// <summary>The bytes of an entry.</summary>
     public static byte[] Encode(LicenseEntry entry)
@@ -45,9 +46,14 @@ public static class LicenseCodec
         try
         {
             var reader = new CborReader(bytes, CborConformanceMode.Canonical);
-            if (reader.ReadStartArray() != 5 || reader.ReadInt32() != Version)
+            if (reader.ReadStartArray() != 5)
             {
-                throw new LicenseFormatException("an entry of another shape or version");
+                throw new LicenseFormatException("an entry of another shape");
+            }
+
+            if (reader.ReadInt32() is var version && version != Version)
+            {
+                throw new LicenseFormatException($"an entry of version {version}; this program reads version {Version}: use the program that wrote it");
             }
 
             var (actor, command) = (reader.ReadTextString(), Text(reader));
@@ -60,6 +66,7 @@ public static class LicenseCodec
             }
 
             var asked = command is not null ? LicenseJson.ReadCanonical<LicenseCommand>(command)
+                : ledger?.Command is Reserve reserve ? ReserveUnits.Of(actor, reserve)
                 : ledger is not null ? LedgerAct.Of(actor, ledger.Command)
                 : throw new LicenseFormatException("an entry without a command");
             return asked.Actor == actor
@@ -72,7 +79,12 @@ public static class LicenseCodec
         }
     }
 
-    private static bool IsPlain(LicenseEntry entry) => entry.Command is LedgerAct { Act: not Linked } act && entry.Ledger is { } ledger && ReferenceEquals(ledger.Command, act.Act);
+    private static bool IsPlain(LicenseEntry entry) => entry.Ledger is { } ledger && entry.Command switch
+    {
+        LedgerAct { Act: not Linked } act => ReferenceEquals(ledger.Command, act.Act),
+        ReserveUnits c => ledger.Command is Reserve reserve && reserve.Id == c.Id,
+        _ => false,
+    };
 
     private static void Text(CborWriter writer, string? text)
     {

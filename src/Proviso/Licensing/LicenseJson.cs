@@ -86,7 +86,10 @@ public static class LicenseJson
         return e.Message.Contains("could not be mapped", StringComparison.Ordinal) && quoted.Length > 1 ? $"there is no field `{quoted[1]}`{where}"
             : e.Message.Contains("missing required properties", StringComparison.Ordinal) ? $"fields are missing{where}: {string.Join(", ", quoted.Skip(3).Where((_, i) => i % 2 == 0))}"
             : e.Message.Contains("could not be converted", StringComparison.Ordinal) ? $"the value{where} is of another kind than expected (line {e.LineNumber + 1})"
-            : e.Message;
+            : e.Message.Contains("type discriminator", StringComparison.Ordinal) ? $"`{(quoted.Length > 1 ? quoted[1] : "")}`{where} is no kind that is known here"
+            : e.Message.Contains("metadata properties", StringComparison.Ordinal) ? $"an object stands{where} where the word of a kind is expected, such as \"command\": \"reserve-units\" (line {e.LineNumber + 1})"
+            : e.Message.Contains("Duplicate property", StringComparison.Ordinal) ? $"the field `{(quoted.Length > 1 ? quoted[1] : "")}`{where} stands twice"
+            : e.Message.Split(" Path:", 2)[0] + where;
     }
 
     private static string Word(Type type) => type == typeof(Condition) ? "condition" : "command";

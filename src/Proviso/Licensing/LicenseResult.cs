@@ -37,8 +37,17 @@ public sealed record EntryOutcome
     /// <summary>What the law said where conditions asked it, in the order of the conditions.</summary>
     public ImmutableArray<LawVerdict> Law { get; init; } = [];
 
+    /// <summary>TPP of the products it rests on.</summary>
+    public ImmutableArray<ProductFigure> Figures { get; init; } = [];
+
+    /// <summary>The time of the witness that vouched for the clock, where the last entry was further back than the bound; null otherwise.</summary>
+    public Moment? Witnessed { get; init; }
+
+    /// <summary>What an entry about the clock took back: breaches that a wrong clock brought about, and reservations that lapsed by it and cannot come back.</summary>
+    public ImmutableArray<string> TakenBack { get; init; } = [];
+
     /// <summary>Whether there is nothing.</summary>
-    internal bool IsEmpty => Breaches.IsEmpty && Law.IsEmpty;
+    internal bool IsEmpty => Breaches.IsEmpty && Law.IsEmpty && Figures.IsEmpty && Witnessed is null && TakenBack.IsEmpty;
 }
 
 /// <summary>An accepted command with its place in the book. Never edited.</summary>

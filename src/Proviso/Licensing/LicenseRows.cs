@@ -2,11 +2,20 @@ using Proviso.Ledger;
 
 namespace Proviso.Licensing;
 
-internal sealed class LicenseRow(LicenseTerms terms, Moment issued)
+internal sealed class LicenseRow(LicenseTerms terms, Moment issued, ProductFigure figure, string? differs)
 {
     public LicenseTerms Terms { get; set; } = terms;
 
     public Moment Issued { get; } = issued;
+
+    // TPP of one unit, fixed at issue.
+    public ProductFigure Figure { get; } = figure;
+
+    // What the catalog said where the authority entered another figure.
+    public string? Differs { get; } = differs;
+
+    // Which fact of its parties changed since it was issued or confirmed; null when none did.
+    public string? Reopened { get; set; }
 
     public string? Revoked { get; set; }
 
@@ -44,6 +53,19 @@ internal sealed class ConditionRow(LicenseRow license, Condition condition)
     public bool IsFor(string line) => Condition.Lines.IsEmpty || Condition.Lines.Contains(line);
 
     public bool IsWaived(DateOnly on) => Waiver is { } w && on <= w.Until;
+}
+
+// A person with when they came to their role: what was proposed before that is not theirs to countersign.
+internal sealed record PersonRow(Person Person, long Since, string How);
+
+internal sealed record InvitationRow(InviteAdministrator Command, string By)
+{
+    public string? Ended { get; set; }
+}
+
+internal sealed record SaleRow(SellAtHome Command, Moment At)
+{
+    public string? Challenged { get; set; }
 }
 
 /// <summary>Who waived a condition, why, until when.</summary>
@@ -84,9 +106,21 @@ public sealed record Breach(string Subject, string Reason, Moment At)
 /// <param name="Reference">The issuer's reference.</param>
 /// <param name="Units">Units it tells of.</param>
 /// <param name="Value">Money it tells of, in millionths.</param>
+/// <param name="Currency">The currency of the money; null when there is none.</param>
 /// <param name="At">When it was recorded.</param>
-public sealed record EvidenceRow(string Id, string Evidence, string Subject, string Issuer, string FiledBy, DateOnly Dated, string Reference, long Units, long Value, Moment At)
+/// <param name="Sequence">The entry that filed it.</param>
+public sealed record EvidenceRow(
+    string Id, string Evidence, string Subject, string Issuer, string FiledBy, DateOnly Dated, string Reference, long Units, long Value, string? Currency, Moment At, long Sequence)
 {
+    /// <summary>Whether an officer filed it.</summary>
+    internal bool ByOfficer { get; init; }
+
+    /// <summary>SHA-256 of the document; null when nothing is kept.</summary>
+    public string? Digest { get; internal init; }
+
+    /// <summary>Who confirmed a payment that it tells of; null while it is the word of who filed it.</summary>
+    public string? Confirmed { get; internal set; }
+
     /// <summary>Why it no longer counts; null while it does.</summary>
     public string? Rejected { get; internal set; }
 }
@@ -96,6 +130,9 @@ internal enum DueState
     Open,
     Done,
     Missed,
+
+    // Paid on the payer's word; the payee has not confirmed.
+    Claimed,
 }
 
 // A duty with a last day.
@@ -118,6 +155,11 @@ internal sealed class DueItem(ConditionRow condition, string subject, DateOnly d
     public long Owed { get; init; }
 
     public long Paid { get; set; }
+
+    // What of it the payee has confirmed.
+    public long Confirmed { get; set; }
+
+    public string? Currency { get; init; }
 
     // Pieces of evidence, or a reason, that ended it.
     public List<string> By { get; } = [];

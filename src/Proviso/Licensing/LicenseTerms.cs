@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Proviso.Ledger;
 
 namespace Proviso.Licensing;
@@ -47,7 +48,15 @@ public sealed record LicenseTerms
 
     /// <summary>Its conditions.</summary>
     public ImmutableArray<Condition> Conditions { get; init; } = [];
+
+    /// <summary>TPP of one unit as the authority enters it, for a product that the catalog does not know or knows otherwise; null to take the catalog's.</summary>
+    public StatedFigures? Figures { get; init; }
 }
+
+/// <summary>TPP of one unit as an authority enters it.</summary>
+/// <param name="Tpp">TPP of one unit, in millionths, above zero.</param>
+/// <param name="Source">Where it was read, 1 to 200 characters.</param>
+public sealed record StatedFigures([property: JsonConverter(typeof(MillionthsJson))] long Tpp, string Source);
 
 /// <summary>A line of a license: an account of the ledger that shipments draw on.</summary>
 public sealed record LineTerms
@@ -66,6 +75,11 @@ public sealed record LineTerms
 
     /// <summary>Keys of the caps above it, of whatever authority.</summary>
     public ImmutableArray<string> Caps { get; init; } = [];
+
+    /// <summary>The price of one unit in millionths of the currency; null for what is authorized in value over what is authorized in units. What is reserved and shipped is held
+    /// against it.</summary>
+    [JsonConverter(typeof(MillionthsJson))]
+    public long? UnitPrice { get; init; }
 
     /// <summary>Shipping tolerances as dated law.</summary>
     public ImmutableArray<ShippingTolerance> Tolerances { get; init; } = [];

@@ -32,6 +32,8 @@ public class ConditionTests
         Assert.Contains("is in CN", r.Refused<ConditionUnmet>(r.Shipping(first, 10)).Because, StringComparison.Ordinal);
         r.File("own-lab-1", "test-report", first);
         Assert.Contains("not independent", r.Refused<ConditionUnmet>(r.Shipping(first, 10)).Because, StringComparison.Ordinal);
+        r.File("third-lab-1", "test-report", first);
+        Assert.Contains("not independent", r.Refused<ConditionUnmet>(r.Shipping(first, 10)).Because, StringComparison.Ordinal);
         r.File("maker-1", "test-report", first);
         Assert.Contains("is no laboratory", r.Refused<ConditionUnmet>(r.Shipping(first, 10)).Because, StringComparison.Ordinal);
         r.Do(r.Evidence("maker-1", "test-report", first) with { Issuer = "lab" });
@@ -41,6 +43,11 @@ public class ConditionTests
         r.File("lab-1", "test-report", first);
         r.Ship(first, 10);
         r.Refused<ConditionUnmet>(r.Shipping(second, 10));
+
+        // The report on one reservation is none on another.
+        var again = r.Evidence("lab-1", "test-report", second) with { Digest = new string('a', 64) };
+        r.Do(again with { Id = r.NewId(), Subject = first });
+        Assert.Contains("for another reservation", r.Refused<SoAlready>(again).State, StringComparison.Ordinal);
         r.File("lab-1", "test-report", second);
         Assert.Equal(ConditionStatus.Met, r.Reading("test").Status);
         r.Ship(second, 10);
@@ -83,7 +90,10 @@ public class ConditionTests
         var r = new Rehearsal().Issued(new NoticeCondition { Key = "notice", Authority = "us", Binds = "maker", Evidence = "notice", Days = 25 });
         var reservation = r.Reserve(10);
         r.Refused<ConditionUnmet>(r.Shipping(reservation, 1));
-        r.File("maker-1", "notice", reservation);
+
+        // A day in the past on the paper does not make it older.
+        r.File("maker-1", "notice", reservation, dated: r.Today.AddDays(-30));
+        Assert.Contains("0 days old", r.Refused<ConditionUnmet>(r.Shipping(reservation, 1)).Because, StringComparison.Ordinal);
         r.Pass(24);
         Assert.Contains("24 days old", r.Refused<ConditionUnmet>(r.Shipping(reservation, 1)).Because, StringComparison.Ordinal);
         Assert.Equal(ConditionStatus.Pending, r.Reading("notice").Status);
@@ -163,17 +173,24 @@ public class ConditionTests
 
         // Whoever only reads sees it before any entry tells it.
         Assert.Equal(ConditionStatus.Breached, r.Reading("delivery").Status);
-        Assert.Equal("held", Assert.Single(BorderFile.Of(r.Book, r.Today).Rows).Status);
+        Assert.Equal("held", Assert.Single(BorderFile.Of(r.Book.ViewOf("us-1")!, r.Today).Rows).Status);
+        var read = r.Book.ViewOf("maker-1")!.ReadLine(Rehearsal.Line, r.Today)!;
+        Assert.Equal(0, read.FreeUnits);
+        Assert.Contains("US-1/delivery, overdue", read.Causes);
 
         var refused = Assert.IsType<LicenseRefused>(r.Try(r.Shipping(reservation, 1)));
         Assert.Equal("account-suspended", refused.Refusal.Word);
-        var time = r.Entries[^1];
+
+        // What is refused records nothing; the next entry does.
+        Assert.IsType<ShipUnits>(r.Entries[^1].Command);
+        r.Tick();
+        var time = r.Entries[^2];
         Assert.IsType<TimePasses>(time.Command);
         Assert.Equal(new BreachNotice(Rehearsal.License, "delivery", missed, "nothing on file by 2026-03-04", Consequence.SuspendLine), Assert.Single(time.Outcome.Breaches));
         Assert.Contains(time.Ledger!.Parts, p => p.Command is Suspend { Target: Rehearsal.Line, Cause: "US-1/delivery" });
-        var row = Assert.Single(BorderFile.Of(r.Book, r.Today).Rows);
+        var row = Assert.Single(BorderFile.Of(r.Book.ViewOf("us-1")!, r.Today).Rows);
         Assert.Equal(("suspended", 0L), (row.Status, row.MayShip.Units));
-        Assert.Equal(time.Sequence + 1, BorderFile.Of(r.Book, r.Today).Sequence);
+        Assert.Equal(time.Sequence + 2, BorderFile.Of(r.Book.ViewOf("us-1")!, r.Today).Sequence);
         Replays(r);
     }
 
@@ -207,12 +224,12 @@ public class ConditionTests
         r.Pass(40);
         r.Reserving(1);
         var command = new ReinstateUse { Id = r.NewId(), EventTime = r.Now, Actor = "us-1", Scope = SuspensionScope.License, Target = Rehearsal.License, Cause = "US-1/delivery", Reason = "made up", NewDue = r.Today.AddDays(5) };
-        r.Try(r.Reserving(1));
+        r.Tick();
         Assert.Equal("newDue", r.Refused<MalformedCommand>(command with { NewDue = r.Today.AddDays(-1) }).Field);
         r.Two("us-1", "us-2", command);
         Assert.Equal(LicenseStatus.InForce, r.Book.StatusOf(Rehearsal.License, r.Today));
         r.Pass(6);
-        r.Try(r.Reserving(1));
+        r.Tick();
         Assert.Equal(LicenseStatus.Suspended, r.Book.StatusOf(Rehearsal.License, r.Today));
         Assert.Equal(2, r.Book.BreachesOf(Rehearsal.License).Count(b => b.Breach.Subject == shipment));
         Replays(r);
@@ -223,9 +240,9 @@ public class ConditionTests
     {
         var r = new Rehearsal().Issued(new ShipmentReportCondition { Key = "delivery", Authority = "us", Binds = "cloud", Evidence = "delivery-confirmation", WithinDays = 30, Consequence = Consequence.SuspendLine });
         var shipment = r.Ship(r.Reserve(50), 10);
-        r.Do(LedgerAct.Of("maker-1", new Return(r.NewId(), r.Now, shipment, Rehearsal.Units(4))));
+        r.Return(shipment, 4);
         Assert.Equal(ConditionStatus.Due, r.Reading("delivery").Status);
-        r.Do(LedgerAct.Of("maker-1", new Return(r.NewId(), r.Now, shipment, Rehearsal.Units(6))));
+        r.Return(shipment, 6);
         Assert.Equal(ConditionStatus.Met, r.Reading("delivery").Status);
         r.Pass(60);
         r.Reserve(1);
@@ -241,20 +258,25 @@ public class ConditionTests
 
         // A quarter of 300,000.000001 is rounded up: 75,000.000001.
         var shipping = r.Shipping(reservation, 10);
-        r.Do(shipping with { Amounts = shipping.Amounts with { Value = 300_000_000_001 } });
+        r.Do(shipping with { Value = 300_000_000_001 });
         var shipment = shipping.Id;
-        r.File("maker-1", "payment", shipment, value: 75_000_000_000);
-        Assert.Contains("0.000001 still to pay", r.Reading("share").Reason, StringComparison.Ordinal);
+        var paid = r.File("maker-1", "payment", shipment, value: 75_000_000_000);
+        Assert.Contains("0.000001 USD still to pay", r.Reading("share").Reason, StringComparison.Ordinal);
         r.Pass(31);
-        r.Try(r.Reserving(1));
+        r.Tick();
 
         // A hold stops shipments and lets reservations be.
         Assert.Equal("share", r.Refused<ConditionUnmet>(r.Shipping(reservation, 1)).Condition);
         r.Reserve(1);
-        Assert.Equal("held", Assert.Single(BorderFile.Of(r.Book, r.Today).Rows).Status);
-        r.File("maker-1", "payment", shipment, value: 1);
+        Assert.Equal("held", Assert.Single(BorderFile.Of(r.Book.ViewOf("us-1")!, r.Today).Rows).Status);
+        r.File("us-1", "payment", shipment, value: 1);
         r.Refused<ConditionUnmet>(r.Shipping(reservation, 1));
-        r.Two("us-1", "us-2", new ReinstateUse { Id = r.NewId(), EventTime = r.Now, Actor = "us-1", Scope = SuspensionScope.License, Target = Rehearsal.License, Cause = "US-1/share", Reason = "paid" });
+        var reinstate = new ReinstateUse { Id = r.NewId(), EventTime = r.Now, Actor = "us-1", Scope = SuspensionScope.License, Target = Rehearsal.License, Cause = "US-1/share", Reason = "paid" };
+
+        // What the payer says it paid is not paid before the payee has confirmed it.
+        r.Refused<StillOutstanding>(reinstate);
+        r.Do(new ConfirmPayment { Id = r.NewId(), EventTime = r.Now, Actor = "us-1", Filed = paid });
+        r.Two("us-1", "us-2", reinstate);
         r.Ship(reservation, 1);
         Replays(r);
     }
@@ -296,6 +318,43 @@ public class ConditionTests
     }
 
     [Fact]
+    public void An_older_attestation_that_is_filed_later_moves_the_last_day_nowhere()
+    {
+        var r = new Rehearsal().Issued(new FreshnessCondition { Key = "where", Authority = "us", Binds = "cloud", Evidence = "attestation", EveryDays = 90, Consequence = Consequence.SuspendLicense });
+        r.Ship(r.Reserve(50), 10);
+        r.Pass(30);
+        r.File("cloud-1", "attestation", Rehearsal.License);
+        var due = r.Today.AddDays(90);
+        Assert.Equal(due, r.Reading("where").DueOn);
+        r.File("cloud-1", "attestation", Rehearsal.License, dated: r.Today.AddDays(-20));
+        Assert.Equal(due, r.Reading("where").DueOn);
+        Replays(r);
+    }
+
+    [Fact]
+    public void What_confirms_a_shipment_is_not_older_than_the_shipment()
+    {
+        var r = new Rehearsal().Issued(new ShipmentReportCondition { Key = "delivery", Authority = "us", Binds = "cloud", Evidence = "delivery-confirmation", WithinDays = 30, Consequence = Consequence.SuspendLine });
+        r.Pass(5);
+        var shipment = r.Ship(r.Reserve(50), 10);
+        r.File("cloud-1", "delivery-confirmation", shipment, dated: r.Today.AddDays(-1));
+        Assert.Equal(ConditionStatus.Due, r.Reading("delivery").Status);
+        r.File("cloud-1", "delivery-confirmation", shipment);
+        Assert.Equal(ConditionStatus.Met, r.Reading("delivery").Status);
+        Replays(r);
+    }
+
+    [Fact]
+    public void Evidence_that_tells_of_nothing_where_something_is_counted_is_bad_input()
+    {
+        var r = new Rehearsal().Issued(
+            new PairedPurchaseCondition { Key = "pairs", Authority = "us", Binds = "cloud", Evidence = "domestic-purchase", Share = 500_000 },
+            new RevenueShareCondition { Key = "share", Authority = "us", Binds = "maker", Evidence = "payment", Share = 250_000, WithinDays = 30 });
+        Assert.Contains("counts the units", r.Refused<MalformedCommand>(r.Evidence("cloud-1", "domestic-purchase", Rehearsal.License)).Text, StringComparison.Ordinal);
+        Assert.Contains("counts the money", r.Refused<MalformedCommand>(r.Evidence("maker-1", "payment", Rehearsal.License)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_waiver_puts_a_duty_off_and_opens_a_gate_until_its_day()
     {
         var r = new Rehearsal().Issued(
@@ -314,6 +373,8 @@ public class ConditionTests
         Assert.Equal(ConditionStatus.Pending, r.Reading("kyc").Status);
         var refused = Assert.IsType<LicenseRefused>(r.Try(r.Shipping(reservation, 1)));
         Assert.Equal("account-suspended", refused.Refusal.Word);
+        Assert.Empty(r.Book.BreachesOf(Rehearsal.License));
+        r.Tick();
         Assert.Equal("nothing on file by 2026-03-01", Assert.Single(r.Book.BreachesOf(Rehearsal.License)).Breach.Reason);
         Replays(r);
     }
@@ -327,7 +388,7 @@ public class ConditionTests
         var entry = r.Two("us-1", "us-2", LedgerAct.Of("us-1", new Reverse(r.NewId(), r.Now, sale, "us", "made up")));
         Assert.Empty(entry.Outcome.Breaches);
 
-        var first = r.Entries.First(e => e.Command is LedgerAct { Act: RecordSale }).Command.Id;
+        var first = r.Entries.First(e => e.Command is SellAtHome).Command.Id;
         entry = r.Two("us-1", "us-2", LedgerAct.Of("us-1", new Reverse(r.NewId(), r.Now, first, "us", "made up")));
         var breach = Assert.Single(entry.Outcome.Breaches);
         Assert.Equal(("volume", "ratio"), (breach.Condition, breach.Subject));
@@ -367,7 +428,7 @@ public class ConditionTests
         r.Do(new RejectEvidence { Id = r.NewId(), EventTime = r.Now, Actor = "us-1", Filed = filed, Reason = "made up" });
         Assert.Equal(ConditionStatus.Due, r.Reading("delivery").Status);
         r.Pass(31);
-        r.Try(r.Reserving(1));
+        r.Tick();
         Assert.Equal(ConditionStatus.Breached, r.Reading("delivery").Status);
         Replays(r);
     }
@@ -395,7 +456,7 @@ public class ConditionTests
         string Reserve(string key)
         {
             var id = r.NewId();
-            r.Do(LedgerAct.Of("maker-2", new Reserve(id, r.Now, key, Rehearsal.Units(1), 0)));
+            r.Do(r.Reserving(1) with { Id = id, Line = key });
             return id;
         }
 

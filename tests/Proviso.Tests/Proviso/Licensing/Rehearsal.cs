@@ -13,7 +13,10 @@ internal sealed class Rehearsal
 
     private int _ids;
 
-    public Rehearsal(IShipmentLaw? law = null) => Book = new LicenseBook(law);
+    public Rehearsal(IShipmentLaw? law = null) => Book = new LicenseBook(law, Products);
+
+    /// <summary>What the catalog says, as a figure of its own: a change of the catalog does not change these tests.</summary>
+    public static IProductFigures Products { get; } = new OneProduct();
 
     public LicenseBook Book { get; private set; }
 
@@ -73,18 +76,21 @@ internal sealed class Rehearsal
         Actor = "us-admin",
         Title = "made up",
         Rehearsal = true,
+        Bounds = new() { ClockHours = 80_000 },
         Organizations =
         [
             new("us", "Made-up authority", OrganizationKind.Authority, "US"), new("cn", "Made-up authority abroad", OrganizationKind.Authority, "CN"),
             new("maker", "Made-up maker", OrganizationKind.Exporter, "US"), new("cloud", "Made-up cloud", OrganizationKind.Buyer, "CN", "group"), new("group", "Made-up group", OrganizationKind.Other, "CN"),
             new("lab", "Made-up laboratory", OrganizationKind.Laboratory, "US"), new("own-lab", "Made-up laboratory of the group", OrganizationKind.Laboratory, "US", "group"),
             new("far-lab", "Made-up laboratory abroad", OrganizationKind.Laboratory, "CN"), new("chips", "Made-up supplier", OrganizationKind.Supplier, "CN"),
+            new("middle", "Made-up holding of the group", OrganizationKind.Other, "SG", "group"), new("third-lab", "Made-up laboratory of the holding", OrganizationKind.Laboratory, "US", "middle"),
         ],
         People =
         [
-            new("us-admin", "us", Role.Administrator), new("us-1", "us", Role.Officer), new("us-2", "us", Role.Officer), new("cn-1", "cn", Role.Officer), new("cn-2", "cn", Role.Officer),
+            new("us-admin", "us", Role.Administrator), new("us-admin-2", "us", Role.Administrator), new("us-1", "us", Role.Officer), new("us-2", "us", Role.Officer), new("cn-1", "cn", Role.Officer), new("cn-2", "cn", Role.Officer),
             new("maker-1", "maker", Role.Officer), new("maker-2", "maker", Role.Clerk), new("cloud-1", "cloud", Role.Officer), new("lab-1", "lab", Role.Officer),
             new("own-lab-1", "own-lab", Role.Officer), new("far-lab-1", "far-lab", Role.Officer), new("chips-1", "chips", Role.Officer),
+            new("third-lab-1", "third-lab", Role.Officer),
         ],
     };
 
@@ -127,7 +133,7 @@ internal sealed class Rehearsal
             EventTime = Now,
             Actor = "us-1",
             Authorized = new(90, 0, 0),
-            Terms = new() { Account = "month", Kind = AccountKind.Cap, Currency = "USD", Limited = Measures.Units, Authority = "us", WindowDays = 30 },
+            Terms = new() { Account = "month", Kind = AccountKind.Cap, Currency = "USD", Limited = Measures.Units, Authority = "us", Exporter = "maker", WindowDays = 30 },
         };
     }
 
@@ -143,15 +149,41 @@ internal sealed class Rehearsal
         From = new(2026, 2, 2),
         Through = new(2027, 2, 1),
         Basis = "15 CFR 742.6(b)(10)(iii)(A)",
-        Lines = [new() { Key = Line, Currency = "USD", Authorized = new(100, 4_000_000_000_000, 100 * Tpp), Caps = ["cn-cloud", "cn-total", "ratio", "month"] }],
+        Lines = [new() { Key = Line, Currency = "USD", Authorized = new(100, 4_000_000_000_000, 100 * Tpp), UnitPrice = 30_000_000_000, Caps = ["cn-cloud", "cn-total", "ratio", "month"] }],
         Conditions = [.. conditions],
     };
 
-    public LicenseEntry Sell(long units) => Do(LedgerAct.Of("maker-1", new RecordSale(NewId(), Now, "nvidia-h200-sxm", "maker", units, units * Tpp)));
+    public SellAtHome Selling(long units)
+    {
+        var id = NewId();
+        return new()
+        {
+            Id = id,
+            EventTime = Now,
+            Actor = "maker-1",
+            Exporter = "maker",
+            Product = "nvidia-h200-sxm",
+            Units = units,
+            Reference = $"made-up invoice {id}",
+            Digest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(id))),
+        };
+    }
+
+    public LicenseEntry Sell(long units) => Do(Selling(units));
+
+    public ReturnUnits Returning(string shipment, long units) =>
+        new() { Id = NewId(), EventTime = Now, Actor = "maker-1", Shipment = shipment, Units = units, Value = units * 30_000_000_000, Currency = "USD" };
+
+    /// <summary>Said by the exporter and by the buyer.</summary>
+    public LicenseEntry Return(string shipment, long units) => Two("maker-1", "cloud-1", Returning(shipment, units));
+
+    /// <summary>An entry that changes nothing, so that what time brought about comes with it.</summary>
+    public void Tick() => File("maker-1", "note", License);
 
     public static Amounts Units(long units) => new(units, units * 30_000_000_000, units * Tpp);
 
-    public LedgerAct Reserving(long units, long timeout = 0) => LedgerAct.Of("maker-2", new Reserve(NewId(), Now, Line, Units(units), timeout));
+    public ReserveUnits Reserving(long units, long timeout = 0) =>
+        new() { Id = NewId(), EventTime = Now, Actor = "maker-2", Line = Line, Units = units, Value = units * 30_000_000_000, Currency = "USD", Timeout = timeout };
 
     public string Reserve(long units, long timeout = 0)
     {
@@ -160,7 +192,7 @@ internal sealed class Rehearsal
         return act.Id;
     }
 
-    public ShipUnits Shipping(string reservation, long units) => new() { Id = NewId(), EventTime = Now, Actor = "maker-2", Reservation = reservation, Amounts = Units(units) };
+    public ShipUnits Shipping(string reservation, long units) => new() { Id = NewId(), EventTime = Now, Actor = "maker-2", Reservation = reservation, Units = units, Value = units * 30_000_000_000, Currency = "USD" };
 
     public string Ship(string reservation, long units)
     {
@@ -179,9 +211,10 @@ internal sealed class Rehearsal
         Subject = subject,
         Issuer = actor[..actor.LastIndexOf('-')],
         Dated = dated ?? Today,
-        Reference = "made up",
+        Reference = $"made up {_ids}",
         Units = units,
         Value = value,
+        Currency = value > 0 ? "USD" : null,
     };
 
     public string File(string actor, string kind, string subject, long units = 0, long value = 0, DateOnly? dated = null)
@@ -198,7 +231,7 @@ internal sealed class Rehearsal
     /// <summary>A journal of the entries so far, as the machine would have recorded them.</summary>
     public IEnumerable<JournalEntry> Recorded() => Entries.Select(e => new JournalEntry(
         "main", e.Sequence, 1, DateTimeOffset.FromUnixTimeMilliseconds(e.RecordedAt.Milliseconds),
-        new JournalRecord(e.Command.Id, LicenseMachine.Kind, DateTimeOffset.FromUnixTimeMilliseconds(e.Command.EventTime.Milliseconds), LicenseCodec.Encode(e))));
+        new JournalRecord(e.Command.Id, LicenseMachine.KindOf(e), DateTimeOffset.FromUnixTimeMilliseconds(e.Command.EventTime.Milliseconds), LicenseCodec.Encode(e))));
 
     /// <summary>The book made anew from what was recorded, without any law.</summary>
     public LicenseBook Replayed()
@@ -211,4 +244,9 @@ internal sealed class Rehearsal
 
         return machine.Book;
     }
+}
+
+internal sealed class OneProduct : IProductFigures
+{
+    public ProductFigure? Find(string product) => product == "nvidia-h200-sxm" ? new(product, Rehearsal.Tpp, "made-up catalog") : null;
 }
