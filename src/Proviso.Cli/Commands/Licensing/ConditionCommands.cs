@@ -10,7 +10,7 @@ internal static class ConditionCommands
     public static Command Create()
     {
         var command = new Command("condition", "Conditions: how they stand and why; add, change, waive, acknowledge; evidence; breaches.");
-        foreach (var verb in new[] { List(), Show(), Compose(), Add(), Change(), End(), Waive(), Breach(), Acknowledge(), Evidence(), Reject() })
+        foreach (var verb in new[] { List(), Show(), Compose(), Add(), Change(), End(), Waive(), Breach(), Acknowledge(), Evidence(), ConfirmPayment(), Reject() })
         {
             command.Subcommands.Add(verb);
         }
@@ -20,9 +20,9 @@ internal static class ConditionCommands
 
     public static Command Obligations()
     {
-        var command = new Command("obligation", "Duties with a last day.");
-        var (all, within) = (new Option<bool>("--all") { Description = "Also those that are done." }, new Option<int?>("--within") { Description = "Only those due within so many days, and those missed.", HelpName = "DAYS" });
-        command.Subcommands.Add(Door.Read("list", "Duties by last day, the nearest first.", [all, within], (p, book, on, json) =>
+        var command = new Command("obligation", "What has to be done, with its last day.");
+        var (all, within) = (new Option<bool>("--all") { Description = "Also those that are done." }, NumberOption.BetweenOrNone("--within", "Only those due within so many days, and those missed.", 0, 36_600, "DAYS"));
+        command.Subcommands.Add(Door.Read("list", "What has to be done by its last day, the nearest first. Example: proviso obligation list --within 30 --as lotus-officer", [all, within], (p, book, on, json) =>
         {
             var duties = book.Obligations(openOnly: !p.GetValue(all)).Where(o => p.GetValue(within) is not { } days || o.Due.DayNumber - on.DayNumber <= days).ToList();
             if (json)
@@ -48,7 +48,7 @@ internal static class ConditionCommands
     private static Command List()
     {
         var license = new Argument<string?>("license") { Description = "The license. Default: all.", Arity = ArgumentArity.ZeroOrOne };
-        var status = new Option<ConditionStatus?>("--status") { Description = "Only those that stand so." };
+        var status = WordOption.OrNone<ConditionStatus>("--status", "Only those that stand so.");
         return Door.Read("list", "Conditions with how they stand and why.", [license, status], (p, book, on, json) =>
         {
             var licenses = p.GetValue(license) is { } one ? [LicenseCommands.Known(book, one).Key] : book.Licenses.Select(l => l.Key).ToList();
@@ -66,7 +66,7 @@ internal static class ConditionCommands
         });
     }
 
-    private static ConditionReading Known(LicenseBook book, string license, string condition, DateOnly on)
+    private static ConditionReading Known(LicenseView book, string license, string condition, DateOnly on)
     {
         LicenseCommands.Known(book, license);
         return book.Conditions(license, on).FirstOrDefault(r => r.Condition.Key == condition)
@@ -123,7 +123,7 @@ internal static class ConditionCommands
 
             Scenarios.Require(bench.Rules, parsed.GetValue(scenario));
             var path = parsed.GetRequiredValue(file);
-            using var text = File.Exists(path) ? new StreamReader(path) : throw new CliException($"no such file: {Shown.Text(path)}", "name a transaction, such as examples/h200-bytedance.yaml");
+            using var text = File.Exists(path) ? Storage.Files.BoundedFile.OpenText(path, 8 << 20, "transaction") : throw new CliException($"no such file: {Shown.Text(path)}", "name a transaction, such as examples/h200-bytedance.yaml");
             var read = bench.Reader.Read(Documents.YamlDocument.ReadAll(text).FirstOrDefault() ?? throw new CliException($"{Shown.Text(path)} is empty", "name a transaction"));
             if (read.Transaction is not { Date: { } on } transaction)
             {
@@ -196,7 +196,7 @@ internal static class ConditionCommands
         var text = new Option<string?>("--text") { Description = "The exact text that was shown to the party. Default: that of the condition as it stands, which is what `condition show` shows.", HelpName = "TEXT" };
         return Door.Write("acknowledge", "Records that a bound party acknowledges a condition, in the words it was shown.", [license, key, text], (p, s) =>
         {
-            var reading = Known(s.Book, p.GetRequiredValue(license), p.GetRequiredValue(key), Ledger.Moment.DateOf(s.EventTime.DayNumber));
+            var reading = Known(s.View ?? throw new CliException($"{Shown.Text(s.Actor)} is not enrolled in this book", "name one of its people with --as", ExitCodes.NotTheirs), p.GetRequiredValue(license), p.GetRequiredValue(key), Ledger.Moment.DateOf(s.EventTime.DayNumber));
             return new AcknowledgeCondition
             {
                 Id = s.Id,
@@ -215,26 +215,32 @@ internal static class ConditionCommands
             LicenseCommands.License(), new Option<string>("--kind") { Description = "Its kind, such as delivery-confirmation.", Required = true },
             new Option<string?>("--subject") { Description = "The shipment or reservation it speaks of. Default: the license." }, new Option<string?>("--issuer") { Description = "Key of who issued it. Default: the organization of who files it." },
             new Option<string?>("--dated") { Description = "The day it bears. Default: the day it is filed.", HelpName = "DAY" }, new Option<string>("--reference") { Description = "The issuer's reference.", Required = true },
-            new Option<string?>("--document") { Description = "The document: its SHA-256 is recorded, the document is kept elsewhere.", HelpName = "FILE" }, new Option<long>("--units") { Description = "Units it tells of." },
-            new Option<decimal?>("--value") { Description = "Money it tells of." });
-        return Door.Write("evidence", "Puts a piece of evidence on file.", [license, kind, subject, issuer, dated, reference, document, units, value], (p, s) => new FileEvidence
-        {
-            Id = s.Id,
-            EventTime = s.EventTime,
-            Actor = s.Actor,
-            License = p.GetRequiredValue(license),
-            Evidence = p.GetRequiredValue(kind),
-            Subject = p.GetValue(subject) ?? p.GetRequiredValue(license),
-            Issuer = p.GetValue(issuer) ?? s.Book.People.FirstOrDefault(x => x.Key == s.Actor)?.Organization ?? s.Actor,
-            Dated = p.GetValue(dated) is { } day ? Door.Day("--dated", day) : Ledger.Moment.DateOf(s.EventTime.DayNumber),
-            Reference = p.GetRequiredValue(reference),
-            Digest = Digest(p.GetValue(document)),
-            Units = p.GetValue(units),
-            Value = LineCommands.Millionths("--value", p.GetValue(value) ?? 0),
-        });
+            new Option<string?>("--document") { Description = "The document: its SHA-256 is recorded, the document is kept elsewhere.", HelpName = "FILE" }, NumberOption.Count("--units", "Units it tells of."),
+            NumberOption.AmountOrNone("--value", "Money it tells of."));
+        var currency = new Option<string?>("--currency") { Description = "The currency of the money.", HelpName = "CODE" };
+        return Door.Write(
+            "evidence",
+            "Puts a piece of evidence on file. Example: proviso condition evidence US-2026-0001 --kind payment-receipt --subject ship-lotus-2 --value 30000000 --currency USD --reference PAY-2 --as aurora-officer "
+            + "--id paid",
+            [license, kind, subject, issuer, dated, reference, document, units, value, currency], (p, s) => new FileEvidence
+            {
+                Id = s.Id,
+                EventTime = s.EventTime,
+                Actor = s.Actor,
+                License = p.GetRequiredValue(license),
+                Evidence = p.GetRequiredValue(kind),
+                Subject = p.GetValue(subject) ?? p.GetRequiredValue(license),
+                Issuer = p.GetValue(issuer) ?? s.Organization,
+                Dated = p.GetValue(dated) is { } day ? Door.Day("--dated", day) : Ledger.Moment.DateOf(s.EventTime.DayNumber),
+                Reference = p.GetRequiredValue(reference),
+                Digest = Digest(p.GetValue(document)),
+                Units = p.GetValue(units),
+                Value = LineCommands.Millionths("--value", p.GetValue(value) ?? 0),
+                Currency = p.GetValue(currency),
+            });
     }
 
-    private static string? Digest(string? path)
+    public static string? Digest(string? path)
     {
         if (path is null)
         {
@@ -246,8 +252,19 @@ internal static class ConditionCommands
             throw new CliException($"no such file: {Shown.Text(path)}", "name the document");
         }
 
-        using var file = File.OpenRead(path);
+        using var file = Storage.Files.BoundedFile.Open(path, 4L << 30, "document");
         return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+
+    private static Command ConfirmPayment()
+    {
+        var filed = new Argument<string>("evidence") { Description = "Id of the command that filed it." };
+        return Door.Write(
+            "confirm-payment",
+            "Says that a payment has arrived, for the authority it is paid to; until then it is the payer's word. Takes the id of the command that filed the receipt. Example, after `condition evidence … --id "
+            + "paid`: proviso condition confirm-payment paid --as us-officer-1",
+            [filed], (p, s) =>
+            new ConfirmPayment { Id = s.Id, EventTime = s.EventTime, Actor = s.Actor, Filed = p.GetRequiredValue(filed) });
     }
 
     private static Command Reject()

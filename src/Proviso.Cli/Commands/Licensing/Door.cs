@@ -23,13 +23,25 @@ internal static class Door
 
     public static Option<string> BookOption() => new("--book") { Description = "The book in it.", DefaultValueFactory = _ => "main", HelpName = "BOOK" };
 
-    private static Option<string?> WitnessedOption() => new("--witnessed")
+    public static Option<string?> WitnessedOption() => new("--witnessed")
     {
-        Description = "The checkpoint that was kept of it (`proviso audit keep`): a copy that is behind it is not written to. Default: beside the file.",
+        Description = "The checkpoint that was kept of it (`proviso audit keep`): a copy that is behind it is neither read nor written to. Default: beside the file.",
         HelpName = "FILE",
     };
 
-    private static Option<string?> AsOption() => new("--as") { Description = "Who acts: the key of a person of the book. Default: $PROVISO_AS.", HelpName = "PERSON" };
+    private static Option<string?> AsOption(string who = "acts") => new("--as") { Description = $"Who {who}: the key of a person of the book. Default: $PROVISO_AS.", HelpName = "PERSON" };
+
+    /// <summary>Who reads: asked for by every command that shows what is in a book.</summary>
+    public static Option<string?> ReaderOption() => AsOption("reads");
+
+    /// <summary>The person named, or an error that says how to name one.</summary>
+    public static string Named(string? stated) => (stated ?? Environment.GetEnvironmentVariable("PROVISO_AS")) is { } who && !string.IsNullOrWhiteSpace(who)
+        ? who : throw new CliException("no person is named", "name who acts or reads with --as PERSON, or set PROVISO_AS");
+
+    /// <summary>The book as the person named sees it.</summary>
+    public static LicenseView ViewOf(LicenseBook book, string person) => book.ViewOf(person)
+        ?? throw new CliException($"'{Shown.Text(person)}' is not enrolled in this book, and only its people read it",
+            "name one of its people with --as PERSON; an administrator of your organization enrolls people: `proviso license enroll --person KEY --organization KEY --role ROLE --as ADMINISTRATOR`", ExitCodes.NotTheirs);
 
     private static Option<string?> IdOption() => new("--id") { Description = "The command's own id: sent again with the same content it is the same command. Default: a new one.", HelpName = "ID" };
 
@@ -42,18 +54,23 @@ internal static class Door
     private static Option<string?> ScenarioOption() => new("--scenario") { Description = "A scenario of the law files, in a rehearsal book only.", HelpName = "NAME" };
 
     /// <summary>What a door knows when it makes its command.</summary>
-    /// <param name="Book">The book as it stands.</param>
+    /// <param name="View">The book as who acts sees it; null when nobody of that key is enrolled, which the book then says.</param>
     /// <param name="Id">The id.</param>
     /// <param name="EventTime">When it happened.</param>
     /// <param name="Actor">Who acts.</param>
-    public sealed record Stamp(LicenseBook Book, string Id, Moment EventTime, string Actor);
+    public sealed record Stamp(LicenseView? View, string Id, Moment EventTime, string Actor)
+    {
+        /// <summary>The organization of who acts; a dash when nobody of that key is enrolled.</summary>
+        public string Organization => View?.Reader.Organization ?? "-";
+    }
 
     /// <summary>A command that writes. What needs two persons becomes a proposal.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="description">What it does.</param>
     /// <param name="symbols">Its own arguments and options.</param>
     /// <param name="make">Makes what is asked.</param>
-    public static Command Write(string name, string description, Symbol[] symbols, Func<ParseResult, Stamp, LicenseCommand> make)
+    /// <param name="founds">Whether it begins a book, and so may make a journal where there is none.</param>
+    public static Command Write(string name, string description, Symbol[] symbols, Func<ParseResult, Stamp, LicenseCommand> make, bool founds = false)
     {
         var (journal, book, witnessed, actor, id, on, at, law, scenario, format) =
             (JournalOption(), BookOption(), WitnessedOption(), AsOption(), IdOption(), OnOption(), AtOption(), LawOption(), ScenarioOption(), LawCommand.FormatOption());
@@ -61,45 +78,73 @@ internal static class Door
         AddTo(command, symbols);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var who = parsed.GetValue(actor) ?? Environment.GetEnvironmentVariable("PROVISO_AS") ?? throw new CliException("nobody acts", "name the person with --as PERSON, or set PROVISO_AS");
+            var who = Named(parsed.GetValue(actor));
             var key = parsed.GetValue(id) ?? Guid.NewGuid().ToString("N");
             var record = parsed.GetValue(at) is { } given ? Time("--at", given) : (DateTimeOffset?)null;
             var place = Place(parsed.GetValue(journal));
             LicenseCommand? made = null;
-            var (result, machine) = await Submit(place, parsed.GetRequiredValue(book), parsed.GetValue(witnessed), () => new Workshop(parsed.GetValue(law), parsed.GetValue(scenario)), record, (current, now) =>
+            var (result, machine) = await Submit(place, parsed.GetRequiredValue(book), parsed.GetValue(witnessed), founds, () => new Workshop(parsed.GetValue(law), parsed.GetValue(scenario)), record, (current, now) =>
             {
                 if (parsed.GetValue(scenario) is not null && !current.IsRehearsal)
                 {
                     throw new CliException("--scenario is for rehearsal books", "the law as it is decides in a book of record");
                 }
 
-                var happened = parsed.GetValue(on) is { } text ? Moment.Of(Time("--on", text)) : Moment.Of(now);
-                made = make(parsed, new Stamp(current, key, happened, who));
-                made = made.NeedsTwo ? new Propose { Id = key, EventTime = happened, Actor = who, Action = Renamed(made, key.Length > 60 ? throw TooLong() : key + "-act") } : made;
+                if (parsed.GetValue(law) is not null && !current.IsRehearsal && current.Sequence > 0)
+                {
+                    throw new CliException("--law is for rehearsal books where something is recorded", "in a book of record the law of this program decides, not a folder that who ships brings along");
+                }
+
+                // Sent again without a time of its own it is the same command, which happened when it did.
+                var happened = parsed.GetValue(on) is { } text ? Moment.Of(Time("--on", text)) : (parsed.GetValue(id) is { } again ? current.EventTimeOf(again) : null) ?? Moment.Of(now);
+                made = make(parsed, new Stamp(current.ViewOf(who), key, happened, who));
+                made = made.NeedsTwo || current.NeedsSecond(made) ? new Propose { Id = key, EventTime = happened, Actor = who, Action = Renamed(made, key.Length > 60 ? throw TooLong() : key + "-act") } : made;
                 return Wired(made);
             }, cancellation).ConfigureAwait(false);
-            return Told.Print(result, made!, machine, parsed.GetValue(format) == "json");
+            return Told.Surely(result, made!, place, () => Told.Print(result, made!, machine, parsed.GetValue(format) == "json"));
         });
         return command;
     }
 
     /// <summary>A command that reads.</summary>
-    public static Command Read(string name, string description, Symbol[] symbols, Func<ParseResult, LicenseBook, DateOnly, bool, int> show)
+    public static Command Read(string name, string description, Symbol[] symbols, Func<ParseResult, LicenseView, DateOnly, bool, int> show, bool isOfToday = false)
     {
-        var (journal, book, day, law, format) = (JournalOption(), BookOption(), new Option<string?>("--on") { Description = "The day it is shown for. Default: today; in a rehearsal book the day of its last entry.", HelpName = "DAY" }, LawOption(), LawCommand.FormatOption());
-        var command = new Command(name, description) { journal, book, day, law, format };
+        var (journal, book, reader, witnessed, law, format) = (JournalOption(), BookOption(), ReaderOption(), WitnessedOption(), LawOption(), LawCommand.FormatOption());
+        var day = new Option<string?>("--on") { Description = "The day it is shown for. Default: today; in a rehearsal book the day of its last entry.", HelpName = "DAY" };
+        var command = new Command(name, description) { journal, book, reader, witnessed, day, law, format };
         AddTo(command, symbols);
         command.SetAction(parsed =>
         {
             var place = Place(parsed.GetValue(journal));
+            var who = Named(parsed.GetValue(reader));
             var opened = OpenToRead(place);
             using var closing = (IDisposable)opened;
             var name = parsed.GetRequiredValue(book);
+            Guard(opened, name, place, parsed.GetValue(witnessed));
             using var workshop = new Workshop(parsed.GetValue(law), null);
             var current = Load(opened, name, workshop);
             var on = parsed.GetValue(day) is { } text ? DateOnly.FromDateTime(Time("--on", text).UtcDateTime)
-                : current.IsRehearsal ? Moment.DateOf(current.Ledger.LastRecorded.DayNumber) : DateOnly.FromDateTime(DateTime.UtcNow);
-            return show(parsed, current, on, parsed.GetValue(format) == "json");
+                : current.IsRehearsal ? Moment.DateOf(current.LastRecorded.DayNumber) : DateOnly.FromDateTime(DateTime.UtcNow);
+            current.Witnessed = Vouched(name, place, parsed.GetValue(witnessed));
+            if (isOfToday && on < Moment.DateOf(current.LastRecorded.DayNumber))
+            {
+                throw new CliException($"the book has entries up to {current.LastRecorded}, and the file for {on:yyyy-MM-dd} would be made from them as well", "name that day or a later one with --on");
+            }
+
+            if (parsed.GetValue(day) is null && !current.IsRehearsal && current.IsStoppedBy(Moment.Of(DateTimeOffset.UtcNow)))
+            {
+                var differs = $"the clock and the last entry of the book, {current.LastRecorded}, are further apart than the {current.Bounds.ClockHours} hours of the book";
+                var help = "nothing is recorded until two officers say what time it is: `proviso clock set --stated YYYY-MM-DD --reason TEXT --as OFFICER`";
+                if (isOfToday)
+                {
+                    throw new CliException($"{differs}: what may pass today is not told on it", help, ExitCodes.ClockStopped);
+                }
+
+                Console.Error.WriteLine($"proviso: {differs}: what is due or over today is not to be relied on");
+                Console.Error.WriteLine($"  = help: {help}");
+            }
+
+            return show(parsed, ViewOf(current, who), on, parsed.GetValue(format) == "json");
         });
         return command;
     }
@@ -109,43 +154,59 @@ internal static class Door
         stated ?? Environment.GetEnvironmentVariable("PROVISO_JOURNAL") ?? throw new CliException("no journal is named", "name it with --journal FILE, or set PROVISO_JOURNAL; `proviso demo init FILE` makes one to try");
 
     /// <summary>Opens a journal to read.</summary>
-    public static IJournal OpenToRead(string place)
-    {
-        if (JournalAt.IsDatabase(place))
-        {
-            return JournalAt.Open(place);
-        }
+    public static IJournal OpenToRead(string place) => JournalAt.OpenToRead(place);
 
-        return File.Exists(place) ? SqliteJournal.OpenToRead(place) : throw new CliException($"no such file: {Shown.Text(place)}", "`proviso demo init FILE` or `proviso license found` make a journal");
+    /// <summary>The book that a journal holds, read whole.</summary>
+    public static LicenseBook Load(IJournal journal, string book, IShipmentLaw law)
+    {
+        Exists(journal, book);
+        return LicenseMachine.Load(journal, book, law);
     }
 
-    /// <summary>The book that a journal holds.</summary>
-    public static LicenseBook Load(IJournal journal, string book, IShipmentLaw law)
+    /// <summary>Refuses a book that is not in the journal, which would otherwise read as an empty one, and be entered in it by what writes.</summary>
+    public static void Exists(IJournal journal, string book)
     {
         if (journal.Position(book).Next == 0)
         {
             throw new CliException($"there is no book {Shown.Text(book)} in this journal", journal.Books() is { Count: > 0 } books ? $"there are: {string.Join(", ", books)}" : "it is empty; `proviso license found` begins one");
         }
-
-        return LicenseMachine.Load(journal, book, law);
     }
 
     /// <summary>Takes the book over, makes a command from how it stands, and records it. Where another program takes the book meanwhile, the same command is sent again.</summary>
     public static async Task<(LicenseResult Result, Recorded Machine)> Submit(
-        string place, string book, string? witnessed, Func<Workshop> law, DateTimeOffset? record, Func<LicenseBook, DateTimeOffset, LicenseCommand> make, CancellationToken cancellation)
+        string place, string book, string? witnessed, bool founds, Func<Workshop> law, DateTimeOffset? record, Func<LicenseBook, DateTimeOffset, LicenseCommand> make, CancellationToken cancellation)
     {
         var began = System.Diagnostics.Stopwatch.StartNew();
+        string? sent = null;
+        if (founds && !JournalAt.IsDatabase(place) && !File.Exists(place))
+        {
+            // Tried on nothing first: a charter that is refused leaves no empty journal behind.
+            using var trial = law();
+            var machine = new Recorded(trial);
+            var now = record ?? DateTimeOffset.UtcNow;
+            JournalAt.Require(place);
+            if (machine.Decide(make(machine.Machine.Book, now), now).Result is LicenseRefused refused)
+            {
+                return (refused, machine);
+            }
+        }
+
         while (true)
         {
             try
             {
-                var journal = JournalAt.Open(place);
+                var journal = JournalAt.Open(place, create: founds);
                 using var closing = (IDisposable)journal;
                 Guard(journal, book, place, witnessed);
+                if (!founds)
+                {
+                    Exists(journal, book);
+                }
+
                 using var workshop = law();
                 var clock = new Clock();
                 Recorded machine = null!;
-                await using var writer = new JournalWriter<LicenseCommand, LicenseResult>(journal, book, () => machine = new Recorded(workshop), clock);
+                await using var writer = new JournalWriter<LicenseCommand, LicenseResult>(journal, book, () => machine = new Recorded(workshop, Vouched(book, place, witnessed)), clock);
                 var current = machine.Machine.Book;
                 clock.Now = Now(current, record);
                 var command = make(current, clock.Now);
@@ -154,12 +215,18 @@ internal static class Door
                     throw new CliException("--at is for rehearsal books", "a book of record takes the time from the clock");
                 }
 
+                if (record is not null && current.Sequence > 0 && Moment.Of(clock.Now) < current.LastRecorded && !SaysTheTime(command))
+                {
+                    throw new CliException($"--at lies before the last entry, {current.LastRecorded}", "time in a book never runs backward; where the book was written on a clock that was ahead, see `proviso clock set --help`");
+                }
+
                 if (command is ShipUnits)
                 {
                     // A fault of the law files is told here, before anybody waits for the book.
                     workshop.Load(current);
                 }
 
+                sent = command.Id;
                 return (await writer.Submit(command, cancellation).ConfigureAwait(false), machine);
             }
             catch (JournalUnavailableException e) when (e.IsReplaced && began.Elapsed < s_patience)
@@ -167,10 +234,23 @@ internal static class Door
                 // Somebody else took the book between two steps of ours. Nothing of ours was written, or the same id finds it.
                 await Task.Delay(Random.Shared.Next(5, 120), cancellation).ConfigureAwait(false);
             }
+            catch (JournalUnavailableException e) when (sent is not null)
+            {
+                throw Unsure(e, sent);
+            }
         }
     }
 
-    /// <summary>Refuses to write to a copy that is behind a checkpoint that others have seen.</summary>
+    /// <summary>The newest time that a quorum of witnesses put under a kept checkpoint of the book; null when there is none.</summary>
+    public static Moment? Vouched(string book, string place, string? witnessed) =>
+        witnessed is null && JournalAt.IsDatabase(place) ? null
+        : WitnessedCheckpoint.Load(witnessed ?? WitnessedCheckpoint.PathFor(place)).TryGetValue(book, out var kept) && kept.Time() is { } time ? Moment.Of(time) : null;
+
+    /// <summary>That a command was sent and no answer came: only then does its id tell more than a new one.</summary>
+    public static CliException Unsure(JournalUnavailableException e, string id) =>
+        new(Shown.Text(e.Message), $"whether the command was recorded, its id tells: send it again with --id {Shown.Text(id)}", ExitCodes.NoJournal);
+
+    /// <summary>Refuses to answer from a copy that is behind a checkpoint that others have seen, or to write to it.</summary>
     public static void Guard(IJournal journal, string book, string place, string? witnessed)
     {
         if (witnessed is null && JournalAt.IsDatabase(place))
@@ -178,10 +258,24 @@ internal static class Door
             return;
         }
 
-        var result = WitnessedCheckpoint.Check(journal, book, witnessed ?? WitnessedCheckpoint.PathFor(place));
+        if (witnessed is not null && !File.Exists(witnessed))
+        {
+            throw new CliException($"no such file: {Shown.Text(witnessed)}", "--witnessed names what `proviso audit keep` wrote; without the file nothing would be guarded");
+        }
+
+        GuardResult result;
+        try
+        {
+            result = WitnessedCheckpoint.Check(journal, book, witnessed ?? WitnessedCheckpoint.PathFor(place));
+        }
+        catch (JournalFormatException e) when (e is not JournalDamagedException)
+        {
+            throw new CliException(Shown.Text(e.Message), "what others have seen cannot be told from it; put the kept file back, or keep the newest checkpoint again with `proviso audit keep`", ExitCodes.NoJournal);
+        }
+
         if (!result.MayServe)
         {
-            throw new JournalUnavailableException($"{result.Problem}; {result.Help}");
+            throw new CliException(Shown.Text(result.Problem ?? "the journal is behind what others have seen of it"), result.Help ?? "put the newest journal back", ExitCodes.NoJournal);
         }
     }
 
@@ -213,7 +307,7 @@ internal static class Door
 
         try
         {
-            return LicenseJson.Read<T>(File.ReadAllText(path));
+            return LicenseJson.Read<T>(Storage.Files.BoundedFile.ReadText(path, Most, "file of JSON written by people"));
         }
         catch (LicenseFormatException e)
         {
@@ -229,14 +323,11 @@ internal static class Door
 
     private static CliException TooLong() => new("--id has more than 60 characters", "what needs two persons makes a second id from it: take a shorter one");
 
-    private static DateTimeOffset Now(LicenseBook book, DateTimeOffset? record)
-    {
-        var last = book.Sequence == 0 ? (DateTimeOffset?)null : DateTimeOffset.FromUnixTimeMilliseconds(book.Ledger.LastRecorded.Milliseconds);
-        var now = record ?? (book.IsRehearsal && last is { } standing ? standing : DateTimeOffset.UtcNow);
-        return last is { } known && record < known && known > DateTimeOffset.MinValue.AddYears(1)
-            ? throw new CliException($"--at lies before the last entry, {known:yyyy-MM-dd'T'HH:mm:ss'Z'}", "time in a book never runs backward")
-            : now;
-    }
+    private static DateTimeOffset Now(LicenseBook book, DateTimeOffset? record) =>
+        record ?? (book.IsRehearsal && book.Sequence > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(book.LastRecorded.Milliseconds) : DateTimeOffset.UtcNow);
+
+    // Only what two people say about the clock may come from before the last entry: that is how a book that a clock hurt is put right.
+    private static bool SaysTheTime(LicenseCommand command) => command is SetClock or Propose { Action: SetClock } or Countersign { Stated: not null };
 
     // What goes to the journal is what the words on the wire say, so that a file and an option cannot mean two things.
     private static LicenseCommand Wired(LicenseCommand command)
@@ -276,17 +367,23 @@ internal static class Door
 }
 
 /// <summary>The machine of a book, which remembers what time brought about before the last command.</summary>
-internal sealed class Recorded(IShipmentLaw law) : IStateMachine<LicenseCommand, LicenseResult>
+internal sealed class Recorded(Workshop law, Moment? vouched = null) : IStateMachine<LicenseCommand, LicenseResult>
 {
-    public LicenseMachine Machine { get; } = new(law);
+    public LicenseMachine Machine { get; } = new(law, law);
 
     /// <summary>Entries that came before that of the command.</summary>
     public List<LicenseEntry> Before { get; } = [];
 
-    public Decision<LicenseResult> Decide(LicenseCommand command, DateTimeOffset recordTime)
+    public bool IsAlone(LicenseCommand command) => Machine.IsAlone(command);
+
+    public Decision<LicenseResult> Decide(LicenseCommand command, DateTimeOffset recordTime) => Decide(command, recordTime, recordTime);
+
+    public Decision<LicenseResult> Decide(LicenseCommand command, DateTimeOffset recordTime, DateTimeOffset clock)
     {
+        // What the witnesses say of the time; a replay has put that of older entries in its place.
+        Machine.Book.Witnessed = vouched;
         var sequence = Machine.Book.Sequence;
-        var decision = Machine.Decide(command, recordTime);
+        var decision = Machine.Decide(command, recordTime, clock);
         foreach (var record in decision.Before ?? [])
         {
             Before.Add(LicenseCodec.Decode(record.Body, sequence++, Moment.Of(recordTime)));
@@ -298,10 +395,28 @@ internal sealed class Recorded(IShipmentLaw law) : IStateMachine<LicenseCommand,
     public void Replay(JournalEntry entry) => Machine.Replay(entry);
 }
 
-/// <summary>The law, loaded when somebody asks it: most commands never do.</summary>
-internal sealed class Workshop(string? folder, string? scenario) : IShipmentLaw, IDisposable
+/// <summary>The law and the catalog, loaded when somebody asks them: most commands never do.</summary>
+internal sealed class Workshop(string? folder, string? scenario) : IShipmentLaw, IProductFigures, IDisposable
 {
     private CorpusShipmentLaw? _law;
+    private CatalogFigures? _figures;
+
+    /// <summary>Whether a folder of law was named: for rehearsals alone where something is recorded.</summary>
+    public bool IsStated => folder is not null;
+
+    /// <summary>Whether the law is another than it is: for rehearsals alone.</summary>
+    public string? Scenario => scenario;
+
+    public ProductFigure? Find(string product)
+    {
+        if (_figures is null)
+        {
+            using var text = Storage.Files.BoundedFile.OpenText(Path.Combine(LawFolder.FindBeside("data"), "chips", "catalog.yaml"), 1 << 24, "catalog");
+            _figures = new CatalogFigures(Items.ChipCatalog.Read(text));
+        }
+
+        return _figures.Find(product);
+    }
 
     /// <summary>Loads it when a license of the book asks it.</summary>
     public void Load(LicenseBook book)
@@ -327,13 +442,34 @@ internal sealed class Workshop(string? folder, string? scenario) : IShipmentLaw,
 /// <summary>Tells what became of a command.</summary>
 internal static class Told
 {
+    /// <summary>Prints what became of a command; when that cannot be written, standard error says whether it was recorded, and under which id.</summary>
+    public static int Surely(LicenseResult result, LicenseCommand command, string place, Func<int> print)
+    {
+        if (result is LicenseRefused { Refusal: var refusal })
+        {
+            try
+            {
+                return print();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new CliException($"the command was refused ({refusal.Word}) and not recorded: {Shown.Text(refusal.Text)}; the answer could not be written: {e.Message}", Shown.Text(refusal.Fix), ExitCodes.Of(refusal));
+            }
+        }
+
+        var entry = (result as LicenseAccepted)?.Entry.Sequence ?? -1;
+        return Answer.Tell(
+            string.Create(CultureInfo.InvariantCulture, $"the command was recorded{(entry >= 0 ? $" as entry {entry}" : "")} under the id {Shown.Text(command.Id)}"),
+            $"do not send it under another id; `proviso ledger entries --id {Shown.Text(command.Id)} --journal {Shown.Text(JournalAt.Shown(place))}` shows it", print);
+    }
+
     public static int Print(LicenseResult result, LicenseCommand command, Recorded machine, bool json)
     {
-        var book = machine.Machine.Book;
+        var book = machine.Machine.Book.ViewOf(command.Actor);
         if (json)
         {
             using var document = JsonOut.Open();
-            Write(document, result, command, machine.Before);
+            Write(document, result, command, machine.Before, book);
         }
         else
         {
@@ -343,7 +479,7 @@ internal static class Told
         return result is LicenseRefused refused ? ExitCodes.Of(refused.Refusal) : ExitCodes.Clear;
     }
 
-    public static void Write(Utf8JsonWriter json, LicenseResult result, LicenseCommand command, IReadOnlyList<LicenseEntry> before)
+    public static void Write(Utf8JsonWriter json, LicenseResult result, LicenseCommand command, IReadOnlyList<LicenseEntry> before, LicenseView? book)
     {
         json.WriteStartObject();
         json.WriteNumber("formatVersion", 1);
@@ -361,7 +497,7 @@ internal static class Told
                 json.WriteString("recordedAt", accepted.Entry.RecordedAt.ToString());
                 json.WritePropertyName("command");
                 json.WriteRawValue(LicenseJson.Canonical(command));
-                Breaches(json, "breaches", accepted.Entry.Outcome.Breaches);
+                Breaches(json, "breaches", Known(accepted.Entry.Outcome.Breaches, book));
                 break;
             case LicenseRefused { Refusal: var refusal }:
                 json.WriteStartObject("refusal");
@@ -374,9 +510,12 @@ internal static class Told
                 break;
         }
 
-        Breaches(json, "before", before.SelectMany(e => e.Outcome.Breaches));
+        Breaches(json, "before", Known(before.SelectMany(e => e.Outcome.Breaches), book));
         json.WriteEndObject();
     }
+
+    // Time brings about what concerns others too: that is theirs to read.
+    private static IEnumerable<BreachNotice> Known(IEnumerable<BreachNotice> breaches, LicenseView? book) => breaches.Where(b => book?.Sees(b) == true);
 
     private static void Breaches(Utf8JsonWriter json, string name, IEnumerable<BreachNotice> breaches)
     {
@@ -384,14 +523,14 @@ internal static class Told
         json.WriteRawValue(LicenseJson.Canonical(breaches.ToList()));
     }
 
-    private static void Text(LicenseResult result, LicenseCommand command, IReadOnlyList<LicenseEntry> before, LicenseBook book)
+    private static void Text(LicenseResult result, LicenseCommand command, IReadOnlyList<LicenseEntry> before, LicenseView? book)
     {
-        foreach (var breach in before.SelectMany(e => e.Outcome.Breaches))
+        foreach (var breach in Known(before.SelectMany(e => e.Outcome.Breaches), book))
         {
             Console.Out.WriteLine($"meanwhile: {Breach(breach)}");
         }
 
-        foreach (var lapsed in before.SelectMany(e => e.Ledger?.Parts ?? []).SelectMany(p => p.Lapsed))
+        foreach (var lapsed in before.SelectMany(e => e.Ledger?.Parts ?? []).SelectMany(p => p.Lapsed).Where(r => book?.ReservationOf(r) is not null))
         {
             Console.Out.WriteLine($"meanwhile: reservation {Shown.Text(lapsed)} lapsed");
         }
@@ -408,12 +547,21 @@ internal static class Told
             case LicenseAccepted accepted:
                 Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"entry {accepted.Entry.Sequence}: {LicenseText.What(command)}"));
                 Console.Out.WriteLine($"  id {Shown.Text(command.Id)}, recorded at {accepted.Entry.RecordedAt}");
-                foreach (var breach in accepted.Entry.Outcome.Breaches)
+                foreach (var breach in Known(accepted.Entry.Outcome.Breaches, book))
                 {
                     Console.Out.WriteLine($"  with it: {Breach(breach)}");
                 }
 
-                LicenseText.After(accepted.Entry, command, book);
+                foreach (var taken in accepted.Entry.Outcome.TakenBack)
+                {
+                    Console.Out.WriteLine($"  taken back: {Shown.Text(taken)}");
+                }
+
+                if (book is not null)
+                {
+                    LicenseText.After(accepted.Entry, command, book);
+                }
+
                 break;
         }
     }

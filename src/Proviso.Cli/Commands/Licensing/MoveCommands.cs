@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Proviso.Items;
 using Proviso.Ledger;
 using Proviso.Licensing;
 
@@ -38,35 +37,24 @@ internal static class MoveCommands
         return command;
     }
 
-    // TPP of so many units by the catalog, where nobody stated it: a missing figure is never zero.
-    private static long Tpp(string product, long units, decimal? stated)
-    {
-        if (stated is { } tpp)
-        {
-            return LineCommands.Millionths("--tpp", tpp);
-        }
-
-        using var text = new StreamReader(Path.Combine(LawFolder.FindBeside("data"), "chips", "catalog.yaml"));
-        var known = ChipCatalog.Read(text).Find(product);
-        var each = known is null ? null : ItemWorking.Of(known.Operations, null, known.DieArea).Tpp;
-        return each is { } one && (Int128)one * units <= Amounts.MostMoved
-            ? one * units
-            : throw new CliException($"the catalog does not tell the TPP of {Shown.Text(product)}", "state it with --tpp, for all units together");
-    }
-
     private static Command Reserve()
     {
         var line = new Argument<string>("line") { Description = "The line." };
-        var (units, value, tpp) = LineCommands.Quantity();
-        units.Required = true;
+        var (units, value, currency) = LineCommands.Money();
         var timeout = new Option<string?>("--timeout") { Description = "After how long it lapses by itself, such as 30d or 12h. Default: never.", HelpName = "TIME" };
-        return Door.Write("make", "Reserves. TPP is worked out from the catalog unless it is stated.", [line, units, value, tpp, timeout], (p, s) =>
-        {
-            var product = s.Book.LicenseOfLine(p.GetRequiredValue(line))?.Product ?? throw new CliException($"there is no line {Shown.Text(p.GetRequiredValue(line))} in this book", "`proviso line list` shows the lines");
-            var count = p.GetValue(units);
-            var amounts = new Amounts(count, LineCommands.Millionths("--value", p.GetValue(value) ?? 0), count > 0 ? Tpp(product, count, p.GetValue(tpp)) : 0);
-            return LedgerAct.Of(s.Actor, new Reserve(s.Id, s.EventTime, p.GetRequiredValue(line), amounts, Milliseconds(p.GetValue(timeout))));
-        });
+        return Door.Write(
+            "make", "Reserves units on a line and every cap above it, or on none. TPP is worked out by the book, from the figure in the line. Example: proviso reservation make us-lotus-h200 --units 10 --value 300000 --currency USD --as aurora-clerk",
+            [line, units, value, currency, timeout], (p, s) => new ReserveUnits
+            {
+                Id = s.Id,
+                EventTime = s.EventTime,
+                Actor = s.Actor,
+                Line = p.GetRequiredValue(line),
+                Units = p.GetValue(units),
+                Value = LineCommands.Millionths("--value", p.GetValue(value) ?? 0),
+                Currency = p.GetValue(currency),
+                Timeout = Milliseconds(p.GetValue(timeout)),
+            });
     }
 
     private static long Milliseconds(string? text) => text switch
@@ -92,7 +80,7 @@ internal static class MoveCommands
         var all = new Option<bool>("--all") { Description = "Also those that have ended." };
         return Door.Read("list", "Reservations, in the order in which they were made.", [all], (p, book, on, json) =>
         {
-            var rows = book.Reservations.Select(id => (Id: id, Figures: book.Ledger.ReservationOf(id)!.Value)).Where(r => p.GetValue(all) || r.Figures.State == ReservationState.Pending).ToList();
+            var rows = book.Reservations.Select(id => (Id: id, Figures: book.ReservationOf(id)!.Value)).Where(r => p.GetValue(all) || r.Figures.State == ReservationState.Pending).ToList();
             if (json)
             {
                 Console.Out.WriteLine(LicenseJson.Canonical(rows.Select(r => new { Reservation = r.Id, r.Figures.Line, r.Figures.Remaining, r.Figures.Expires, r.Figures.State }).ToList()));
@@ -119,17 +107,15 @@ internal static class MoveCommands
     private static Command Ship()
     {
         var reservation = new Argument<string>("reservation") { Description = "The reservation." };
-        var (units, value, tpp) = LineCommands.Quantity();
+        var (units, value, currency) = LineCommands.Money();
         var (final, site, use) = (
             new Option<bool>("--final") { Description = "Nothing more will ship on it; the rest is free again." },
             new Option<string?>("--site") { Description = "Key of the site it goes to." },
             new Option<string?>("--end-use") { Description = "The end use, where it is not the one of the license." });
-        return Door.Write("make", "Ships. Default: the whole rest; of a part, value and TPP are the same part of the rest unless stated.", [reservation, units, value, tpp, final, site, use], (p, s) =>
-        {
-            var rest = s.Book.Ledger.ReservationOf(p.GetRequiredValue(reservation))?.Remaining ?? default;
-            var count = p.GetValue(units) is > 0 and var stated ? stated : rest.Units;
-            var part = rest.Units == 0 ? rest : new Amounts(count, (long)((Int128)rest.Value * count / rest.Units), (long)((Int128)rest.Tpp * count / rest.Units));
-            return new ShipUnits
+        return Door.Write(
+            "make",
+            "Ships units of a reservation, at the value of the invoice. Example: proviso shipment make res-lotus-1 --units 10 --value 300000 --currency USD --site lotus-dc-1 --as aurora-clerk",
+            [reservation, units, value, currency, final, site, use], (p, s) => new ShipUnits
             {
                 Id = s.Id,
                 EventTime = s.EventTime,
@@ -138,14 +124,15 @@ internal static class MoveCommands
                 Final = p.GetValue(final),
                 Site = p.GetValue(site),
                 EndUse = p.GetValue(use),
-                Amounts = new(count, p.GetValue(value) is { } v ? LineCommands.Millionths("--value", v) : part.Value, p.GetValue(tpp) is { } t ? LineCommands.Millionths("--tpp", t) : part.Tpp),
-            };
-        });
+                Units = p.GetValue(units),
+                Value = LineCommands.Millionths("--value", p.GetValue(value) ?? 0),
+                Currency = p.GetValue(currency),
+            });
     }
 
     private static Command ListShipments() => Door.Read("list", "Shipments by license.", [], (_, book, _, json) =>
     {
-        var rows = book.Licenses.SelectMany(l => book.ShipmentsOf(l.Key).Select(id => (License: l.Key, Id: id, Figures: book.Ledger.ShipmentOf(id)!.Value, Entry: book.EntryOf(id)!))).ToList();
+        var rows = book.Licenses.SelectMany(l => book.ShipmentsOf(l.Key).Select(id => (License: l.Key, Id: id, Figures: book.ShipmentOf(id)!.Value, Entry: book.ShipmentEntry(id)!))).ToList();
         if (json)
         {
             Console.Out.WriteLine(LicenseJson.Canonical(rows.Select(r => new { Shipment = r.Id, r.License, r.Figures.Line, r.Figures.Shipped, r.Figures.Returned, r.Figures.Reversed, r.Entry.Command.EventTime, r.Entry.Sequence }).ToList()));
@@ -173,21 +160,26 @@ internal static class MoveCommands
     {
         var (shipment, reason) = (new Argument<string>("shipment") { Description = "The shipment." }, LicenseCommands.Reason());
         return Door.Write("reverse", "Proposes a counter-entry to a shipment that was recorded wrongly. By the license's authority.", [shipment, reason], (p, s) =>
-            LedgerAct.Of(s.Actor, new Reverse(s.Id, s.EventTime, p.GetRequiredValue(shipment), s.Book.People.FirstOrDefault(x => x.Key == s.Actor)?.Organization ?? "-", p.GetRequiredValue(reason))));
+            LedgerAct.Of(s.Actor, new Reverse(s.Id, s.EventTime, p.GetRequiredValue(shipment), s.Organization, p.GetRequiredValue(reason))));
     }
 
     private static Command Return()
     {
         var shipment = new Argument<string>("shipment") { Description = "The shipment." };
-        var (units, value, tpp) = LineCommands.Quantity();
-        units.Required = true;
-        return Door.Write("make", "Takes units of a shipment back; value and TPP are the same part of it unless stated.", [shipment, units, value, tpp], (p, s) =>
-        {
-            var shipped = s.Book.Ledger.ShipmentOf(p.GetRequiredValue(shipment))?.Shipped ?? default;
-            var count = p.GetValue(units);
-            var part = shipped.Units == 0 ? default : new Amounts(count, (long)((Int128)shipped.Value * count / shipped.Units), (long)((Int128)shipped.Tpp * count / shipped.Units));
-            return LedgerAct.Of(s.Actor, new Return(s.Id, s.EventTime, p.GetRequiredValue(shipment), new(
-                count, p.GetValue(value) is { } v ? LineCommands.Millionths("--value", v) : part.Value, p.GetValue(tpp) is { } t ? LineCommands.Millionths("--tpp", t) : part.Tpp)));
-        });
+        var (units, value, currency) = LineCommands.Money();
+        return Door.Write(
+            "make",
+            "Says that units of a shipment came back. Exporter and buyer both say so: the first proposes, the other countersigns, and then the quota is free again. Example: proviso return make ship-lotus-2 "
+            + "--units 5 --value 150000 --currency USD --as aurora-officer --id back",
+            [shipment, units, value, currency], (p, s) => new ReturnUnits
+            {
+                Id = s.Id,
+                EventTime = s.EventTime,
+                Actor = s.Actor,
+                Shipment = p.GetRequiredValue(shipment),
+                Units = p.GetValue(units),
+                Value = LineCommands.Millionths("--value", p.GetValue(value) ?? 0),
+                Currency = p.GetValue(currency),
+            });
     }
 }
