@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Proviso.Screening.Lists;
+using Proviso.Storage.Files;
 
 namespace Proviso.Storage.Lists;
 
@@ -78,7 +79,7 @@ public sealed class ListFetcher : IDisposable
             try
             {
                 await Body(response, aside, cancellation).ConfigureAwait(false);
-                using var whole = File.OpenRead(aside);
+                using var whole = BoundedFile.IsReadable(aside) ? BoundedFile.Open(aside, ListStore.MostBytes, "publication of a list") : new MemoryStream();
                 return store.Offer(whole, offer, now);
             }
             finally

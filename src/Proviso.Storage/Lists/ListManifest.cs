@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Proviso.Screening.Lists;
 
 namespace Proviso.Storage.Lists;
 
@@ -47,6 +48,21 @@ public sealed record HeldSource
 
     /// <summary>Entries of each list in it.</summary>
     public SortedDictionary<string, int> Lists { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>What each list in it holds; null where an earlier version of Proviso took it in.</summary>
+    public SortedDictionary<string, ListCounts>? Counts { get; init; }
+
+    /// <summary>Parts of the publication that are missing: its lists are not ready.</summary>
+    public IReadOnlyList<string> Missing { get; init; } = [];
+
+    /// <summary>What was read and is no entry, a sentence for each reason.</summary>
+    public IReadOnlyList<string> PassedOver { get; init; } = [];
+
+    /// <summary>What columns of the table mean by the word of whoever imported it; null where nothing had to be said.</summary>
+    public SortedDictionary<string, string>? Columns { get; init; }
+
+    /// <summary>Who took it although it was implausible, and why; null when nobody had to.</summary>
+    public string? Confirmed { get; init; }
 
     /// <summary>What the publisher's server calls this version, for the next conditional request.</summary>
     public string? ETag { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Proviso.Screening.Lists;
 
 namespace Proviso.Storage.Lists;
 
@@ -23,8 +24,17 @@ public sealed record ListOffer
     /// <summary>Fewer entries are not plausible.</summary>
     public int LeastEntries { get; init; } = 1;
 
-    /// <summary>The share of entries of a list that may go from one publication to the next, 0 to 1.</summary>
-    public double MostDrop { get; init; } = ListStore.MostDrop;
+    /// <summary>The share of a list's entries, names, addresses and numbers that may go from one publication to the next, 0 to 1; null for the usual limit (<see cref="ListPlausibility.LimitOf"/>).</summary>
+    public double? MostDrop { get; init; }
+
+    /// <summary>The day its publisher put on it, where the file does not say it. The age of an imported list is counted from it.</summary>
+    public DateOnly? Published { get; init; }
+
+    /// <summary>How many entries the publisher says it holds, where the file does not; null where nobody says it.</summary>
+    public int? Entries { get; init; }
+
+    /// <summary>What columns of a table mean that its format does not know: column to field, "" to leave it out. Kept with the publication.</summary>
+    public ImmutableSortedDictionary<string, string> Columns { get; init; } = ListReadOptions.NoColumns;
 
     /// <summary>Lists it has to carry.</summary>
     public ImmutableArray<string> Expected { get; init; } = [];
@@ -65,4 +75,17 @@ public enum ListOutcomeKind
 /// <param name="Entries">How many entries it has.</param>
 /// <param name="Reason">Why it was not accepted.</param>
 /// <param name="Remarks">What the reader left aside.</param>
-public sealed record ListOutcome(string Source, ListOutcomeKind Kind, string? Snapshot, int Entries, string? Reason, ImmutableArray<string> Remarks);
+public sealed record ListOutcome(string Source, ListOutcomeKind Kind, string? Snapshot, int Entries, string? Reason, ImmutableArray<string> Remarks)
+{
+    /// <summary>What it holds, list by list; empty where it could not be read.</summary>
+    public ImmutableSortedDictionary<string, ListCounts> Counts { get; init; } = ImmutableSortedDictionary<string, ListCounts>.Empty;
+
+    /// <summary>What was read and is no entry, by reason, with how often and where first.</summary>
+    public ImmutableArray<PassedOver> PassedOver { get; init; } = [];
+
+    /// <summary>Why its lists are not ready although it was taken, such as a missing part or day; null when nothing stands in the way.</summary>
+    public string? NotReady { get; init; }
+
+    /// <summary>Whether a refusal was recorded against lists that were there before; otherwise the folder is as it was.</summary>
+    public bool Recorded { get; init; } = true;
+}

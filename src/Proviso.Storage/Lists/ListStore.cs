@@ -8,6 +8,7 @@ using Proviso.Screening;
 using Proviso.Screening.Clearances;
 using Proviso.Screening.Lists;
 using Proviso.Screening.Matching;
+using Proviso.Storage.Files;
 
 namespace Proviso.Storage.Lists;
 
@@ -18,10 +19,10 @@ namespace Proviso.Storage.Lists;
 /// </remarks>
 public sealed class ListStore
 {
-    /// <summary>A publication with so much less than the one before is held back until somebody confirms it: a fifth.</summary>
-    public const double MostDrop = 0.2;
-
+    private const string SnapshotsName = "snapshots";
     private const string ManifestName = "manifest.json";
+    private const string LockName = "lock";
+    private const string AsidePrefix = "incoming-";
     private const string HistoryName = "history.jsonl";
     private const string ClearancesName = "clearances.jsonl";
 
@@ -42,6 +43,12 @@ public sealed class ListStore
     /// <summary>Whether a folder holds a store.</summary>
     public static bool Exists(string folder) => File.Exists(Path.Combine(folder, ManifestName));
 
+    /// <summary>The most bytes of a publication: the largest known has some 125 MB.</summary>
+    public const long MostBytes = 600L * 1024 * 1024;
+
+    // Manifest, history, clearances, weights: a clearance has some 500 bytes.
+    private const long MostOwnBytes = 1L << 30;
+
     /// <summary>Opens a store; one that is not there yet opens empty and is made by the first write.</summary>
     /// <exception cref="ListStoreException">The manifest cannot be read: nothing may be answered from such a store.</exception>
     public static ListStore Open(string folder)
@@ -50,24 +57,29 @@ public sealed class ListStore
         if (!File.Exists(path))
         {
             // A store whose manifest was lost must not look like one that never was.
-            return File.Exists(Path.Combine(folder, HistoryName))
+            return File.Exists(Path.Combine(folder, HistoryName)) && Holds(folder)
                 ? throw new ListStoreException($"{path} is missing although {HistoryName} is there", "restore it from a backup, or move the folder away and import the lists again")
                 : new ListStore(folder, new ListManifest());
         }
 
         try
         {
-            using var stream = File.OpenRead(path);
+            using var stream = BoundedFile.Open(path, MostOwnBytes, "manifest");
             var manifest = JsonSerializer.Deserialize(stream, ManifestJson.Default.ListManifest);
             return manifest is { FormatVersion: 1 }
                 ? new ListStore(folder, manifest)
                 : throw new ListStoreException($"{path} has a format this version does not know", "use the version of Proviso that wrote it, or a newer one");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InputBoundException)
         {
             throw new ListStoreException($"{path} cannot be read: {e.Message}", "restore it from a backup, or move the folder away and import the lists again");
         }
     }
+
+    // Lines of history alone, of attempts that brought nothing, are no store that lost something.
+    private static bool Holds(string folder) =>
+        (Directory.Exists(Path.Combine(folder, SnapshotsName)) && Directory.EnumerateFiles(Path.Combine(folder, SnapshotsName)).Any())
+        || Directory.EnumerateFiles(folder, "rarity-*").Any() || File.Exists(Path.Combine(folder, ClearancesName));
 
     /// <summary>The lists as they stand.</summary>
     /// <param name="now">The time.</param>
@@ -129,7 +141,7 @@ public sealed class ListStore
         var path = RarityPath(id);
         try
         {
-            using var text = new StreamReader(path, Encoding.UTF8);
+            using var text = BoundedFile.OpenText(path, MostOwnBytes, "table of words");
             var rarity = WordRarity.Read(text);
             return rarity.Id == id ? rarity : throw new ListStoreException($"{path} was changed", "run `proviso lists reweigh`; clearances are then looked at again");
         }
@@ -154,23 +166,76 @@ public sealed class ListStore
     /// <param name="content">Its bytes.</param>
     /// <param name="offer">What it is offered as.</param>
     /// <param name="now">The time.</param>
-    /// <returns>What became of it.</returns>
+    /// <returns>What became of it. An import that is refused and brings nothing to a list that was there leaves the folder as it was.</returns>
+    /// <exception cref="ListStoreException">It was offered with a day that cannot be, or the folder cannot be written; the lists are as they were.</exception>
     public ListOutcome Offer(Stream content, ListOffer offer, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentNullException.ThrowIfNull(offer);
-        Directory.CreateDirectory(SnapshotFolder);
-        using var held = Lock();
-        Refresh();
-        var aside = Path.Combine(_folder, $"incoming-{Guid.NewGuid():n}");
+        CheckDay(offer.Published, now);
+        var made = new Footprint(_folder, SnapshotFolder, Path.Combine(_folder, LockName));
+        var before = Manifest;
+        var isHeld = false;
         try
         {
-            var hash = Write(content, aside);
-            return Judge(aside, hash, offer, now);
+            Directory.CreateDirectory(SnapshotFolder);
+            ListOutcome outcome;
+            using (Lock())
+            {
+                isHeld = true;
+                Refresh();
+                before = Manifest;
+                Sweep();
+                var aside = Path.Combine(_folder, $"{AsidePrefix}{Guid.NewGuid():n}");
+                try
+                {
+                    var hash = Write(content, aside);
+                    outcome = Judge(aside, hash, offer, now);
+                }
+                finally
+                {
+                    File.Delete(aside);
+                }
+            }
+
+            if (ReferenceEquals(before, Manifest))
+            {
+                made.Undo();
+            }
+
+            return outcome;
         }
-        finally
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ListStoreException)
         {
-            File.Delete(aside);
+            // What another process holds is its own.
+            if (isHeld)
+            {
+                made.Undo();
+            }
+
+            throw e is ListStoreException ? e : Unwritable(e);
+        }
+    }
+
+    // Today by the calendar of the clock; the day of a publication that lies ahead is a mistake, and would keep a list fresh for as long.
+    private static void CheckDay(DateOnly? published, DateTimeOffset now)
+    {
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        if (published is { } day && day > today)
+        {
+            throw new ListStoreException(
+                string.Create(CultureInfo.InvariantCulture, $"the publication cannot be of {day:yyyy-MM-dd}: today is {today:yyyy-MM-dd} (UTC)"), "give the day that its publisher put on it: `--published YYYY-MM-DD`");
+        }
+    }
+
+    private ListStoreException Unwritable(Exception e) => new($"{_folder} cannot be written: {e.Message}; the lists are as they were", "make room on the disk, or correct the rights of the folder, and run the same command again");
+
+    // What a writer that was killed left aside. Nobody else writes: the lock is held.
+    private void Sweep()
+    {
+        foreach (var left in Directory.EnumerateFiles(_folder, AsidePrefix + "*"))
+        {
+            File.Delete(left);
         }
     }
 
@@ -212,7 +277,9 @@ public sealed class ListStore
             throw new ListStoreException($"`{snapshot}` names {(found.Length == 0 ? "no" : "more than one")} snapshot of this store", "give at least six digits of a hash that `proviso lists status` shows");
         }
 
-        var (content, problem) = Read(Path.GetFileName(found[0]), listId);
+        var name = Path.GetFileName(found[0]);
+        var held = Manifest.Sources.Values.FirstOrDefault(h => h.Snapshot == name);
+        var (content, problem) = Read(name, listId ?? held?.ListId, held?.Columns);
         return content ?? throw new ListStoreException(problem!, "restore the snapshot from a backup");
     }
 
@@ -227,7 +294,7 @@ public sealed class ListStore
         Append(ClearancesName, JsonSerializer.Serialize(clearance, LineJson.Default.Clearance));
     }
 
-    private string SnapshotFolder => Path.Combine(_folder, "snapshots");
+    private string SnapshotFolder => Path.Combine(_folder, SnapshotsName);
 
     private string RarityPath(string id) => Path.Combine(_folder, $"rarity-{id}.tsv");
 
@@ -266,6 +333,21 @@ public sealed class ListStore
             return state with { Readiness = ListReadiness.Doubtful, Reason = source.Refused };
         }
 
+        if (source.Missing.Count > 0)
+        {
+            return state with { Readiness = ListReadiness.Incomplete, Reason = $"it is not whole, {string.Join(" and ", source.Missing)} {(source.Missing.Count == 1 ? "is" : "are")} missing: import the whole publication, OFAC's CSV files together in one ZIP" };
+        }
+
+        if (source is { Fetched: false, Published: null })
+        {
+            var named = source.ListId is null ? "" : $" --as {source.ListId}";
+            return state with
+            {
+                Readiness = ListReadiness.Stale,
+                Reason = $"nobody said of which day the publication is: import it again with its day (`proviso lists import {source.Origin}{named} --published YYYY-MM-DD`)",
+            };
+        }
+
         var age = now - (source.Checked ?? DateTimeOffset.MinValue);
         var limit = TimeSpan.FromHours(source.MaxAgeHours);
         if (age > limit)
@@ -286,14 +368,14 @@ public sealed class ListStore
         return string.Create(CultureInfo.InvariantCulture, $"{count} {unit}{(count == 1 ? "" : "s")}");
     }
 
-    private (ListContent? Content, string? Problem) Read(HeldSource source) => Read(source.Snapshot!, source.ListId);
+    private (ListContent? Content, string? Problem) Read(HeldSource source) => Read(source.Snapshot!, source.ListId, source.Columns);
 
-    private (ListContent? Content, string? Problem) Read(string snapshot, string? listId)
+    private (ListContent? Content, string? Problem) Read(string snapshot, string? listId, SortedDictionary<string, string>? columns)
     {
         var path = Path.Combine(SnapshotFolder, snapshot);
         try
         {
-            using (var bytes = File.OpenRead(path))
+            using (var bytes = BoundedFile.Open(path, MostBytes, "snapshot"))
             {
                 // What a decision rests on is what was judged, to the byte.
                 if (Convert.ToHexStringLower(SHA256.HashData(bytes)) != snapshot)
@@ -302,8 +384,8 @@ public sealed class ListStore
                 }
             }
 
-            using var stream = File.OpenRead(path);
-            return (ListReader.Read(stream, new ListReadOptions { List = listId }), null);
+            using var stream = BoundedFile.Open(path, MostBytes, "snapshot");
+            return (ListReader.Read(stream, new ListReadOptions { List = listId, Columns = columns is null ? ListReadOptions.NoColumns : ListReadOptions.NoColumns.AddRange(columns) }), null);
         }
         catch (DocumentException e)
         {
@@ -320,65 +402,105 @@ public sealed class ListStore
         ListContent content;
         try
         {
-            using var stream = File.OpenRead(aside);
-            content = ListReader.Read(stream, new ListReadOptions { List = offer.ListId, FileName = offer.Origin });
+            // An empty one is judged like any other that is none: what was there before must not go on reading as ready.
+            using var stream = BoundedFile.IsReadable(aside) ? BoundedFile.Open(aside, MostBytes, "publication of a list") : new MemoryStream();
+            content = ListReader.Read(stream, new ListReadOptions { List = offer.ListId, FileName = offer.Origin, Columns = offer.Columns });
         }
         catch (DocumentException e)
         {
             var unreadable = $"it cannot be read as a list: {e.Problem}{(e.Problem.Help is { } help ? "; " + help : "")}";
-            if (offer.Source is not null)
-            {
-                return Refuse(offer, Manifest.Sources.GetValueOrDefault(offer.Source) ?? NewSource(offer), hash, 0, unreadable, now);
-            }
 
             // A wrong file picked by hand says nothing of any list.
-            History(now, offer.Origin, "refused", hash, 0, unreadable);
-            return new ListOutcome(offer.Origin, ListOutcomeKind.Refused, hash, 0, unreadable, []);
+            return offer.Source is null
+                ? new ListOutcome(offer.Origin, ListOutcomeKind.Refused, hash, 0, unreadable, []) { Recorded = false }
+                : Refuse(offer, Manifest.Sources.GetValueOrDefault(offer.Source) ?? NewSource(offer), hash, null, unreadable, now);
         }
 
         offer = offer with { Source = offer.Source ?? SourceOf(content), MaxAge = offer.MaxAge ?? MaxAgeOf(content) };
         var known = Manifest.Sources.GetValueOrDefault(offer.Source) ?? NewSource(offer);
-        var counts = new SortedDictionary<string, int>(content.Parties.GroupBy(p => p.List).ToDictionary(g => g.Key, g => g.Count()), StringComparer.Ordinal);
-        if (Implausible(offer, known, counts) is { } reason)
+        if (offer.Published is { } said && content.Published is { } printed && said != printed)
+        {
+            throw new ListStoreException(
+                string.Create(CultureInfo.InvariantCulture, $"the file says that it was published on {printed:yyyy-MM-dd}, and `--published` says {said:yyyy-MM-dd}"), "leave `--published` out, or take the file of that day");
+        }
+
+        var counts = content.Parties.GroupBy(p => p.List, StringComparer.Ordinal).ToImmutableSortedDictionary(g => g.Key, ListCounts.Of, StringComparer.Ordinal);
+        string? confirmed = null;
+        if (ListPlausibility.Against(Manifest, offer, known, content, counts, now) is { } reason)
         {
             if (offer.Confirmed is null || counts.Count == 0)
             {
-                return Refuse(offer, known, hash, content.Parties.Length, reason, now);
+                return Refuse(offer, known, hash, content, reason, now);
             }
 
-            History(now, offer.Source!, "confirmed", hash, content.Parties.Length, $"{offer.Confirmed}: {reason}");
+            confirmed = $"{offer.Confirmed}: {reason}";
         }
 
-        var target = Path.Combine(SnapshotFolder, hash);
-        if (!File.Exists(target))
-        {
-            File.Move(aside, target);
-        }
+        return Accept(aside, hash, offer, content, counts, known, confirmed, now);
+    }
 
+    private ListOutcome Accept(string aside, string hash, ListOffer offer, ListContent content, ImmutableSortedDictionary<string, ListCounts> counts, HeldSource known, string? confirmed, DateTimeOffset now)
+    {
         // The day of a publication that somebody imports is the day its publisher put on it: a copy of last year is not fresh for being copied today.
-        var looked = offer.Fetched || content.Published is not { } day ? now : new DateTimeOffset(day.ToDateTime(TimeOnly.MaxValue), TimeSpan.Zero);
-        Save(With(offer.Source!, new HeldSource
+        var published = content.Published ?? offer.Published;
+        var looked = offer.Fetched ? now : published is { } day ? new DateTimeOffset(day.ToDateTime(TimeOnly.MaxValue), TimeSpan.Zero) : (DateTimeOffset?)null;
+        var source = new HeldSource
         {
             Origin = offer.Origin,
             Fetched = offer.Fetched,
             ListId = offer.ListId,
             Snapshot = hash,
             Format = content.Format,
-            Published = content.Published,
+            Published = published,
             Accepted = now,
-            Checked = looked < now ? looked : now,
+            Checked = looked < now ? looked : looked is null ? null : now,
             MaxAgeHours = (offer.MaxAge ?? KnownLists.OwnMaxAge).TotalHours,
-            Lists = counts,
+            Lists = new SortedDictionary<string, int>(counts.ToDictionary(c => c.Key, c => c.Value.Entries), StringComparer.Ordinal),
+            Counts = new SortedDictionary<string, ListCounts>(counts, StringComparer.Ordinal),
+            Missing = content.Missing,
+            PassedOver = [.. content.PassedOver.Select(p => p.ToString())],
+            Columns = offer.Columns.IsEmpty ? null : new SortedDictionary<string, string>(offer.Columns, StringComparer.OrdinalIgnoreCase),
+            Confirmed = confirmed,
             ETag = offer.ETag,
             LastModified = offer.LastModified,
             MadeUp = offer.MadeUp,
             License = content.License,
             Remarks = content.Remarks,
-        }));
-        Weigh(now);
+        };
+
+        // Everything that can fail comes before the manifest, which names it in one step.
+        var target = Path.Combine(SnapshotFolder, hash);
+        var isNew = !File.Exists(target);
+        if (isNew)
+        {
+            File.Move(aside, target);
+        }
+
+        try
+        {
+            var next = With(offer.Source!, source);
+            Save(next with { Rarity = Weighed(next, now) });
+        }
+        catch (Exception e) when (isNew && e is IOException or UnauthorizedAccessException or ListStoreException)
+        {
+            File.Delete(target);
+            throw;
+        }
+
         var same = known.Snapshot == hash;
+        if (confirmed is not null)
+        {
+            History(now, offer.Source!, "confirmed", hash, content.Parties.Length, confirmed);
+        }
+
         History(now, offer.Source!, same ? "unchanged" : "accepted", hash, content.Parties.Length, null);
-        return new ListOutcome(offer.Source!, same ? ListOutcomeKind.Unchanged : ListOutcomeKind.Accepted, hash, content.Parties.Length, null, content.Remarks);
+        var state = StateOf(counts.Keys.First(), source, now);
+        return new ListOutcome(offer.Source!, same ? ListOutcomeKind.Unchanged : ListOutcomeKind.Accepted, hash, content.Parties.Length, null, content.Remarks)
+        {
+            Counts = counts,
+            PassedOver = content.PassedOver,
+            NotReady = state.IsReady ? null : state.Reason,
+        };
     }
 
     // A publication of one list takes its place whatever the file is called; one of many, that of its format.
@@ -391,59 +513,40 @@ public sealed class ListStore
     private static TimeSpan MaxAgeOf(ListContent content) =>
         content.Parties.Select(p => p.List).Distinct(StringComparer.Ordinal).Select(l => KnownLists.Find(l)?.MaxAge ?? KnownLists.OwnMaxAge).DefaultIfEmpty(KnownLists.OwnMaxAge).Min();
 
-    /// <summary>Counts words when nobody did, or when the lists have grown to twice what was counted: weights from a handful of names are none.</summary>
-    private void Weigh(DateTimeOffset now)
+    /// <summary>The table of words of a manifest: counted anew when nobody did, or when the lists have grown to twice what was counted, since weights from a handful of names are none.</summary>
+    private string? Weighed(ListManifest next, DateTimeOffset now)
     {
-        var entries = Manifest.Sources.Values.Sum(s => s.Lists.Values.Sum());
-        if (Manifest.Rarity is null || (Rarity() is { } rarity && rarity.Entries * 2 < entries))
+        var entries = next.Sources.Values.Sum(s => s.Lists.Values.Sum());
+        if (next.Rarity is not null && (Rarity() is not { } rarity || rarity.Entries * 2 >= entries))
         {
-            Save(Manifest with { Rarity = WordsOf(Load(now, [])) });
+            return next.Rarity;
+        }
+
+        var before = Manifest;
+        try
+        {
+            Manifest = next;
+            return WordsOf(Load(now, []));
+        }
+        finally
+        {
+            Manifest = before;
         }
     }
 
-    /// <summary>Why a publication cannot be what it claims to be; null when it can.</summary>
-    private static string? Implausible(ListOffer offer, HeldSource known, SortedDictionary<string, int> counts)
+    private ListOutcome Refuse(ListOffer offer, HeldSource known, string hash, ListContent? content, string reason, DateTimeOffset now)
     {
-        if (counts.Count == 0)
+        var outcome = new ListOutcome(offer.Source!, ListOutcomeKind.Refused, hash, content?.Parties.Length ?? 0, reason, content?.Remarks ?? []) { PassedOver = content?.PassedOver ?? [] };
+
+        // A file brought by hand that was never a list here leaves no trace; a newer publication that cannot be taken throws doubt on the one before.
+        if (!offer.Fetched && known.Snapshot is null)
         {
-            return "it has no entries";
+            return outcome with { Recorded = false };
         }
 
-        if (offer.Expected.FirstOrDefault(l => !counts.ContainsKey(l)) is { } missing)
-        {
-            return $"it lacks the list {missing}, which this publication carries";
-        }
-
-        if (counts.Values.Sum() < offer.LeastEntries)
-        {
-            return string.Create(CultureInfo.InvariantCulture, $"it has {counts.Values.Sum()} entries; this publication has at least {offer.LeastEntries}");
-        }
-
-        foreach (var (list, count) in counts)
-        {
-            if (KnownLists.Find(list) is { } k && !offer.MadeUp && count < k.LeastEntries)
-            {
-                return string.Create(CultureInfo.InvariantCulture, $"the list {list} has {count} entries; it has at least {k.LeastEntries}");
-            }
-        }
-
-        foreach (var (list, before) in known.Lists)
-        {
-            var after = counts.GetValueOrDefault(list);
-            if (after < before * (1 - offer.MostDrop))
-            {
-                return string.Create(CultureInfo.InvariantCulture, $"the list {list} fell from {before} to {after} entries, more than {offer.MostDrop * 100:0.#} %");
-            }
-        }
-
-        return null;
-    }
-
-    private ListOutcome Refuse(ListOffer offer, HeldSource known, string hash, int entries, string reason, DateTimeOffset now)
-    {
         Save(With(offer.Source!, known with { Refused = $"the publication of {Stamp(now)} was not accepted: {reason}" }));
-        History(now, offer.Source!, "refused", hash, entries, reason);
-        return new ListOutcome(offer.Source!, ListOutcomeKind.Refused, hash, entries, reason, []);
+        History(now, offer.Source!, "refused", hash, outcome.Entries, reason);
+        return outcome;
     }
 
     private string WordsOf(ListSet lists)
@@ -524,7 +627,8 @@ public sealed class ListStore
         }
 
         var number = 0;
-        foreach (var line in File.ReadLines(path))
+        using var text = BoundedFile.IsReadable(path) ? new StreamReader(BoundedFile.Open(path, MostOwnBytes, "file of the list store"), Encoding.UTF8) : TextReader.Null;
+        foreach (var line in BoundedFile.Lines(text, path, 1 << 20, 10_000_000))
         {
             number++;
             if (line.Length == 0)
@@ -551,7 +655,7 @@ public sealed class ListStore
         Directory.CreateDirectory(_folder);
         try
         {
-            return new FileStream(Path.Combine(_folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(Path.Combine(_folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException)
         {

@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using Proviso.Cli.Commands.Law;
 using Proviso.Screening;
 using Proviso.Screening.Lists;
+using Proviso.Storage.Files;
 using Proviso.Storage.Lists;
 using Spectre.Console;
 
@@ -38,8 +41,8 @@ internal static class ListsCommand
         var lists = ListsOption();
         var from = new Option<string?>("--from") { Description = "Another address of the one publication named, such as a mirror of your own.", HelpName = "URL" };
         var confirm = Confirm();
-        var seconds = new Option<int>("--timeout") { Description = "Seconds that one publication may take.", DefaultValueFactory = _ => 600 };
-        var silence = new Option<int>("--silence") { Description = "Seconds that a server may send nothing.", DefaultValueFactory = _ => 30 };
+        var seconds = NumberOption.Between("--timeout", "Seconds that one publication may take.", 1, 86_400, 600, "SECONDS");
+        var silence = NumberOption.Between("--silence", "Seconds that a server may send nothing.", 1, 86_400, 30, "SECONDS");
         var format = LawCommand.FormatOption();
         var command = new Command("update", """
             Fetches lists from their publishers, if they changed, and puts them in place in one step once they are whole and plausible.
@@ -50,7 +53,7 @@ internal static class ListsCommand
         {
             var wanted = Wanted(parsed.GetValue(sources) ?? [], parsed.GetValue(from));
             var store = ListFolder.Store(parsed.GetValue(lists));
-            using var fetcher = new ListFetcher(Seconds(parsed.GetValue(seconds), "--timeout"), Seconds(parsed.GetValue(silence), "--silence"));
+            using var fetcher = new ListFetcher(TimeSpan.FromSeconds(parsed.GetValue(seconds)), TimeSpan.FromSeconds(parsed.GetValue(silence)));
             var outcomes = new List<ListOutcome>();
             foreach (var source in wanted)
             {
@@ -68,9 +71,6 @@ internal static class ListsCommand
         });
         return command;
     }
-
-    private static TimeSpan Seconds(int seconds, string option) =>
-        seconds is > 0 and <= 86_400 ? TimeSpan.FromSeconds(seconds) : throw new CliException($"{option} takes 1 to 86400 seconds, not {seconds}", $"for instance `{option} 60`");
 
     private static List<KnownSource> Wanted(string[] names, string? from)
     {
@@ -96,18 +96,23 @@ internal static class ListsCommand
 
     private static Command Import()
     {
-        var file = new Argument<string>("file") { Description = "A publication: the Consolidated Screening List (JSON or CSV), OFAC (CSV set as zip, XML), UN, EU and UK lists, OpenSanctions, or a CSV of your own." };
+        var file = new Argument<string>("file") { Description = "A publication: the Consolidated Screening List (JSON or CSV), the Denied Persons List (dpl.txt), OFAC (CSV set as one ZIP, XML), UN, EU and UK lists, OpenSanctions, or a CSV of your own." };
         var id = new Option<string?>("--as") { Description = "Name of the list, where the file does not say it; needed for a CSV of your own.", HelpName = "LIST" };
         var lists = ListsOption();
-        var age = new Option<double?>("--max-age") { Description = "Days after which it is stale, counted from the day its publisher put on it, else from today. Default: by list; 31 for a list of your own.", HelpName = "DAYS" };
-        var drop = new Option<double?>("--max-drop") { Description = "Percent of a list's entries that may go at once. Default: 20.", HelpName = "PERCENT" };
+        var age = NumberOption.FigureOrNone("--max-age", "Days after which it is stale, counted from the day its publisher put on it. Default: by list; 31 for a list of your own.", "DAYS");
+        var drop = NumberOption.FigureOrNone("--max-drop", "Percent of a list's entries, names, addresses or numbers that may go at once. Default: 5, of a short list two, at most 20.", "PERCENT");
+        var published = LawCommand.DateOption("--published", "The day that its publisher put on it, where the file does not say it. Without a day its lists are stale and nobody is clear.");
+        var entries = NumberOption.BetweenOrNone("--entries", "How many entries the publisher says it holds; another number is refused. A table that was cut at the end of a row shows by nothing else.", 0, 100_000_000, "N");
+        var map = new Option<string[]>("--map") { Description = "What a column of a table means that its format does not know: \"COLUMN=FIELD\", or \"COLUMN=\" to leave it out; may be repeated.", HelpName = "COLUMN=FIELD" };
         var confirm = Confirm();
         var format = LawCommand.FormatOption();
         var command = new Command("import", """
-            Takes a publication from a file: read whole and judged, then put in place in one step.
-            Example: proviso lists import watch-list.csv --as house-watch-list
+            Takes a publication from a file: read whole and judged, then put in place in one step. One that is refused leaves the folder as it was; where
+            it should have followed on one that was taken before, that one is doubtful from then on.
+            Example: proviso lists import watch-list.csv --as house-watch-list --published 2026-02-01
+            Example: proviso lists import suppliers.csv --as house-watch-list --published 2026-02-01 --map "Company=name" --map "Buyer="
             Exit codes: 0 done, 1 it was refused, 2 bad input.
-            """) { file, id, lists, age, drop, confirm, format };
+            """) { file, id, lists, published, entries, map, age, drop, confirm, format };
         command.SetAction(parsed =>
         {
             var path = parsed.GetRequiredValue(file);
@@ -132,17 +137,26 @@ internal static class ListsCommand
                 throw new CliException("--max-age takes a number of days above 0", "for instance `--max-age 7`");
             }
 
+            if (parsed.GetValue(entries) is <= 0)
+            {
+                throw new CliException("--entries takes a number of entries above 0", "for instance `--entries 3409`");
+            }
+
+            var columns = Columns(parsed.GetValue(map) ?? []);
             var store = ListFolder.Store(parsed.GetValue(lists));
             var outcome = ListFolder.Guard(() =>
             {
-                using var content = File.OpenRead(path);
+                using var content = BoundedFile.IsReadable(path) ? BoundedFile.Open(path, ListStore.MostBytes, "publication of a list") : new MemoryStream();
                 return store.Offer(content, new ListOffer
                 {
                     Source = name,
                     Origin = Path.GetFileName(path),
                     ListId = name,
-                    MaxAge = parsed.GetValue(age) is { } days ? TimeSpan.FromDays(days) : null,
-                    MostDrop = (parsed.GetValue(drop) / 100) ?? ListStore.MostDrop,
+                    MaxAge = parsed.GetValue(age) is { } days ? TimeSpan.FromDays((double)days) : null,
+                    MostDrop = (double?)(parsed.GetValue(drop) / 100),
+                    Published = parsed.GetValue(published),
+                    Entries = parsed.GetValue(entries),
+                    Columns = columns,
                     MadeUp = name == KnownLists.MadeUp,
                     Confirmed = parsed.GetValue(confirm),
                 }, DateTimeOffset.UtcNow);
@@ -150,6 +164,29 @@ internal static class ListsCommand
             return Print([outcome], parsed.GetValue(format) == "json");
         });
         return command;
+    }
+
+    private static ImmutableSortedDictionary<string, string> Columns(string[] said)
+    {
+        var columns = ListReadOptions.NoColumns;
+        foreach (var one in said)
+        {
+            var equals = one.LastIndexOf('=');
+            var column = equals < 0 ? "" : one[..equals].Trim();
+            if (column.Length == 0)
+            {
+                throw new CliException($"`--map {Shown.Text(one)}` names no column", "write `--map \"Company=name\"`, or `--map \"Buyer=\"` to leave a column out");
+            }
+
+            if (columns.ContainsKey(column))
+            {
+                throw new CliException($"`--map` names the column `{Shown.Text(column)}` twice", "say once what it is");
+            }
+
+            columns = columns.Add(column, one[(equals + 1)..].Trim());
+        }
+
+        return columns;
     }
 
     private static int Print(List<ListOutcome> outcomes, bool json)
@@ -170,6 +207,19 @@ internal static class ListsCommand
                 document.WriteNumber("entries", o.Entries);
                 document.WriteString("reason", o.Reason);
                 document.WriteStrings("remarks", o.Remarks);
+                document.WriteString("notReady", o.NotReady);
+                Counts(document, o.Counts);
+                document.WriteStartArray("notTaken");
+                foreach (var passed in o.PassedOver)
+                {
+                    document.WriteStartObject();
+                    document.WriteString("why", passed.Why);
+                    document.WriteNumber("count", passed.Count);
+                    document.WriteStrings("first", passed.First);
+                    document.WriteEndObject();
+                }
+
+                document.WriteEndArray();
                 document.WriteEndObject();
             }
 
@@ -189,8 +239,25 @@ internal static class ListsCommand
             });
             if (o.Kind == ListOutcomeKind.Refused)
             {
-                Console.Out.WriteLine("  its lists are not ready now: what was there before is searched, and nobody reads as clear");
+                Console.Out.WriteLine(o.Recorded
+                    ? "  its lists are not ready now: what was there before is searched, and nobody reads as clear"
+                    : "  nothing was taken, and the folder is as it was");
                 Console.Out.WriteLine("  fetch or import a good one; if this one is right, `--confirm \"WHO: WHY\"` takes it");
+            }
+
+            foreach (var (list, count) in o.Counts)
+            {
+                Console.Out.WriteLine($"  {list}: {Words(count)}");
+            }
+
+            foreach (var passed in o.PassedOver)
+            {
+                Console.Out.WriteLine($"  {Shown.Text(passed.ToString())}");
+            }
+
+            if (o.NotReady is { } why)
+            {
+                Console.Out.WriteLine($"  NOT READY: {Shown.Text(why)}");
             }
 
             foreach (var remark in o.Remarks)
@@ -200,6 +267,24 @@ internal static class ListsCommand
         }
 
         return failed ? ExitCodes.CheckFailed : ExitCodes.Clear;
+    }
+
+    private static string Words(ListCounts c) => string.Create(CultureInfo.InvariantCulture, $"{c.Entries} entries, {c.Names} names, {c.Addresses} addresses, {c.Identifiers} numbers");
+
+    private static void Counts(Utf8JsonWriter document, IEnumerable<KeyValuePair<string, ListCounts>> counts)
+    {
+        document.WriteStartObject("counts");
+        foreach (var (list, count) in counts)
+        {
+            document.WriteStartObject(list);
+            document.WriteNumber("entries", count.Entries);
+            document.WriteNumber("names", count.Names);
+            document.WriteNumber("addresses", count.Addresses);
+            document.WriteNumber("numbers", count.Identifiers);
+            document.WriteEndObject();
+        }
+
+        document.WriteEndObject();
     }
 
     private static Command Status()
@@ -232,6 +317,21 @@ internal static class ListsCommand
                 }
 
                 document.WriteEndArray();
+                document.WriteStartArray("publications");
+                foreach (var (name, source) in store.Manifest.Sources)
+                {
+                    document.WriteStartObject();
+                    document.WriteString("source", name);
+                    document.WriteString("format", source.Format);
+                    document.WriteString("published", source.Published?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                    Counts(document, source.Counts ?? []);
+                    document.WriteStrings("missing", source.Missing);
+                    document.WriteStrings("notTaken", source.PassedOver);
+                    document.WriteStrings("remarks", source.Remarks);
+                    document.WriteEndObject();
+                }
+
+                document.WriteEndArray();
                 document.WriteEndObject();
                 return ready ? ExitCodes.Clear : ExitCodes.Hold;
             }
@@ -253,6 +353,19 @@ internal static class ListsCommand
             console.WriteLine(ready
                 ? "every list that the law asks for is ready"
                 : "NOT READY: until every list that the law asks for is, nobody reads as clear");
+            foreach (var (name, source) in store.Manifest.Sources)
+            {
+                foreach (var (list, count) in source.Counts ?? [])
+                {
+                    console.WriteLine($"{list}: {Words(count)}{(list == name ? "" : $", from {name}")}");
+                }
+
+                foreach (var line in source.PassedOver.Concat(source.Remarks))
+                {
+                    console.WriteLine($"  {name}: {Shown.Text(line)}");
+                }
+            }
+
             foreach (var license in store.Manifest.Sources.Values.Select(s => s.License).OfType<string>().Distinct(StringComparer.Ordinal))
             {
                 console.WriteLine($"license: {license}");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Proviso.Screening.Lists;
 
@@ -26,8 +27,7 @@ public static class KnownLists
     /// <summary>The made-up list of the examples.</summary>
     public const string MadeUp = "example";
 
-    // What is made abroad with the technology the paragraph names is subject to the regulations when it goes to an entry marked so.
-    private const string Widened = "734.9(e)";
+    private const string EntityList = "entity-list";
 
     /// <summary>After how long without a look a list that is not known here is stale.</summary>
     public static TimeSpan OwnMaxAge { get; } = TimeSpan.FromDays(31);
@@ -38,7 +38,7 @@ public static class KnownLists
     /// <summary>The lists. Least counts are about half of what stood on them in mid-2026.</summary>
     public static ImmutableArray<KnownList> All { get; } =
     [
-        new("bis-entity-list", "Entity List (15 CFR 744 Supp. 4)", "Bureau of Industry and Security", "entity-list", Short, 1000),
+        new("bis-entity-list", "Entity List (15 CFR 744 Supp. 4)", "Bureau of Industry and Security", EntityList, Short, 1000),
         new("bis-meu", "Military End-User List (15 CFR 744 Supp. 7)", "Bureau of Industry and Security", "meu-list", Short, 30),
         new("bis-uvl", "Unverified List (15 CFR 744 Supp. 6)", "Bureau of Industry and Security", "unverified-list", Short, 50),
         new("bis-dpl", "Denied Persons List", "Bureau of Industry and Security", "denied-persons", Short, 250),
@@ -51,7 +51,7 @@ public static class KnownLists
         new("un-consolidated", "Consolidated List of the Security Council", "United Nations", null, Long, 300),
         new("eu-consolidated", "Consolidated list of financial sanctions", "European Union", null, Long, 1000),
         new("uk-ofsi", "Consolidated list of financial sanctions targets", "United Kingdom", null, Long, 1000),
-        new(MadeUp, "Made-up parties of the examples", "nobody", "entity-list", Long, 1),
+        new(MadeUp, "Made-up parties of the examples", "nobody", EntityList, Long, 1),
     ];
 
     /// <summary>The publications.</summary>
@@ -72,10 +72,7 @@ public static class KnownLists
     public static KnownList? Find(string id) => All.FirstOrDefault(l => l.Id == id);
 
     /// <summary>The words of the law for an entry; empty where the law does not ask for its list.</summary>
-    /// <remarks>
-    /// The footnotes of the Entity List show in the entry's license requirement by the paragraph that widens what is subject to the regulations:
-    /// 15 CFR 734.9(e)(1) for footnote 1, (e)(2) for footnote 4, (e)(3) for footnote 5.
-    /// </remarks>
+    /// <remarks>For the Entity List its footnotes too (<see cref="EntityListFootnotes"/>); what cannot be told of them is <see cref="OpenFootnoteOf"/>.</remarks>
     public static ImmutableArray<string> ListingsOf(ListedParty party)
     {
         ArgumentNullException.ThrowIfNull(party);
@@ -84,25 +81,15 @@ public static class KnownLists
             return [];
         }
 
-        if (listing != "entity-list" || party.Notes is not { } notes)
-        {
-            return [listing];
-        }
+        return listing == EntityList
+            ? [listing, .. EntityListFootnotes.Read(party.Notes).Known.Select(f => string.Create(CultureInfo.InvariantCulture, $"entity-list-footnote-{f}"))]
+            : [listing];
+    }
 
-        var words = ImmutableArray.CreateBuilder<string>();
-        words.Add(listing);
-        for (var at = notes.IndexOf(Widened, StringComparison.Ordinal); at >= 0; at = notes.IndexOf(Widened, at + 1, StringComparison.Ordinal))
-        {
-            // The printed supplement marks footnote 1 by a raised figure and no further paragraph.
-            var footnote = notes.AsSpan(at + Widened.Length) is ['(', var paragraph and ('1' or '2' or '3'), ')', ..]
-                ? paragraph switch { '2' => "entity-list-footnote-4", '3' => "entity-list-footnote-5", _ => "entity-list-footnote-1" }
-                : "entity-list-footnote-1";
-            if (!words.Contains(footnote))
-            {
-                words.Add(footnote);
-            }
-        }
-
-        return words.ToImmutable();
+    /// <summary>What cannot be told of the footnotes of an entry of the Entity List, in a sentence; null where all can, and for other lists. Until a person has read the entry, nothing that rests on it is settled.</summary>
+    public static string? OpenFootnoteOf(ListedParty party)
+    {
+        ArgumentNullException.ThrowIfNull(party);
+        return Find(party.List)?.Listing == EntityList ? EntityListFootnotes.Read(party.Notes).Question : null;
     }
 }

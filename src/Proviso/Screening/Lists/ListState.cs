@@ -14,6 +14,9 @@ public enum ListReadiness
     /// <summary>Not looked at for longer than its limit.</summary>
     Stale,
 
+    /// <summary>A part of the publication is missing, such as the file of other names.</summary>
+    Incomplete,
+
     /// <summary>The last publication could not be taken: what is searched is the one before it.</summary>
     Doubtful,
 

@@ -49,7 +49,16 @@ public readonly record struct ListedName(string Text, ListedNameKind Kind);
 /// <summary>A number or code that names one party only.</summary>
 /// <param name="Kind">lei, uscc, imo, mmsi, swift, passport, tax, registration, national or other.</param>
 /// <param name="Value">As the list writes it.</param>
-public readonly record struct ListedIdentifier(string Kind, string Value);
+public readonly record struct ListedIdentifier(string Kind, string Value)
+{
+    /// <summary>A number as papers write it, its label before it: <c>INN: 7700000000</c>, <c>Unified Social Credit Code 91110000000000000X</c>. Null where no label that is known stands before a number.</summary>
+    /// <param name="text">The text.</param>
+    public static ListedIdentifier? FromLabelled(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return NumberKeys.Labelled(text);
+    }
+}
 
 /// <summary>A birth date, as far as it is known.</summary>
 /// <param name="Year">The year.</param>

@@ -240,6 +240,224 @@ public sealed class ListStoreTests : IDisposable
         Assert.Equal(ScreeningVerdict.Hold, Screen("Quite Another"));
     }
 
+    [Fact]
+    public void An_import_whose_day_nobody_knows_is_stale_until_somebody_says_it()
+    {
+        var offer = new ListOffer { Origin = "made-up.csv" };
+
+        var outcome = Offer(Csv(10), like: offer);
+
+        Assert.Equal(ListOutcomeKind.Accepted, outcome.Kind);
+        Assert.Contains("--published", outcome.NotReady, StringComparison.Ordinal);
+        var state = Assert.Single(Load().States);
+        Assert.Equal((ListReadiness.Stale, null), (state.Readiness, state.Checked));
+        Assert.Contains("proviso lists import made-up.csv --as watch --published YYYY-MM-DD", state.Reason, StringComparison.Ordinal);
+        Assert.Equal(ScreeningVerdict.Hold, Screen("Quite Another"));
+        Assert.Equal(ScreeningVerdict.Hit, Screen("Made-up Party Seven"));
+
+        Assert.Null(Offer(Csv(10), like: offer with { Published = new DateOnly(2026, 2, 9) }).NotReady);
+        Assert.Equal(ScreeningVerdict.Clear, Screen("Quite Another"));
+        Assert.Equal(new DateTimeOffset(2026, 2, 9, 23, 59, 59, TimeSpan.Zero), Assert.Single(Load().States).Checked!.Value.AddTicks(-9_999_999));
+    }
+
+    [Theory]
+    [InlineData("2026-02-11")]
+    [InlineData("2036-01-01")]
+    public void A_day_that_is_yet_to_come_is_refused_and_changes_nothing(string day)
+    {
+        var refused = Assert.Throws<ListStoreException>(() => Offer(Csv(10), like: new ListOffer { Origin = "made-up.csv", Published = DateOnly.Parse(day, CultureInfo.InvariantCulture) }));
+
+        Assert.Contains("cannot be of " + day, refused.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder));
+    }
+
+    [Fact]
+    public void A_day_in_the_file_that_is_yet_to_come_or_another_than_the_one_said_is_refused()
+    {
+        string Text(string day) => $$"""{"list_id":"watch","extracted":"{{day}}","count":1,"entities":[{"name":"Made-up Party"}]}""";
+        Assert.Contains("yet to come", Offer(Text("2026-02-12"), id: null).Reason, StringComparison.Ordinal);
+        Assert.Contains("`--published` says", Assert.Throws<ListStoreException>(() => Offer(Text("2026-02-09"), like: new ListOffer { Origin = "f", Published = new DateOnly(2026, 2, 10) })).Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder));
+        Assert.Equal(ListOutcomeKind.Accepted, Offer(Text("2026-02-09"), like: new ListOffer { Origin = "f", Published = new DateOnly(2026, 2, 9) }).Kind);
+    }
+
+    [Fact]
+    public void A_publication_with_a_part_missing_is_searched_and_not_ready()
+    {
+        var outcome = Offer("99003,\"INVENTED BANK\",-0- ,\"CUBA\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n");
+
+        Assert.Contains("ALT.CSV", outcome.NotReady, StringComparison.Ordinal);
+        var state = Assert.Single(Load().States);
+        Assert.Equal(ListReadiness.Incomplete, state.Readiness);
+        Assert.Contains("ADD.CSV", state.Reason, StringComparison.Ordinal);
+        Assert.Equal(ScreeningVerdict.Hold, Screen("Quite Another"));
+        Assert.Equal(ScreeningVerdict.Hit, Screen("Invented Bank"));
+    }
+
+    // Without a name for the list a bad file into a new folder left a history without a manifest, and every later command failed.
+    [Theory]
+    [InlineData(null, "<html><body>maintenance</body></html>")]
+    [InlineData("watch", "<html><body>maintenance</body></html>")]
+    [InlineData(null, "")]
+    [InlineData("watch", "name,country\n")]
+    [InlineData("bis-entity-list", "name,country\nMade-up,CN\n")]
+    [InlineData(null, "name,country\nMade-up,CN\n")]
+    public void A_refused_import_leaves_the_folder_as_it_was(string? id, string text)
+    {
+        var outcome = Offer(text, id);
+        Assert.Equal((ListOutcomeKind.Refused, false), (outcome.Kind, outcome.Recorded));
+        Assert.False(Directory.Exists(_folder));
+
+        Directory.CreateDirectory(_folder);
+        Assert.Equal(ListOutcomeKind.Refused, Offer(text, id).Kind);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
+
+        Offer(Csv(10), id: "other");
+        var before = Files();
+        Assert.Equal(ListOutcomeKind.Refused, Offer(text, id).Kind);
+        Assert.Equal(before, Files());
+        Assert.Equal(ScreeningVerdict.Clear, Screen("Quite Another"));
+    }
+
+    [Fact]
+    public void A_refused_import_of_a_list_that_was_there_changes_nothing_but_the_doubt()
+    {
+        Offer(Csv(10));
+        var before = Files();
+
+        Offer("<html></html>");
+
+        Assert.Equal(before.Keys, Files().Keys);
+        Assert.Equal(["history.jsonl", "manifest.json"], before.Where(f => Files()[f.Key] != f.Value).Select(f => f.Key));
+    }
+
+    [Fact]
+    public void A_history_of_refusals_alone_does_not_lock_a_folder()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "snapshots"));
+        File.WriteAllText(Path.Combine(_folder, "history.jsonl"), "{\"at\":\"2026-02-10T12:00:00+00:00\",\"source\":\"x.csv\",\"what\":\"refused\"}\n");
+
+        Assert.Empty(Open().States(Now));
+        Assert.Equal(ListOutcomeKind.Accepted, Offer(Csv(10)).Kind);
+    }
+
+    [Fact]
+    public void What_a_killed_writer_left_is_in_nobody_s_way_and_goes()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "snapshots"));
+        File.WriteAllText(Path.Combine(_folder, "lock"), "");
+        File.WriteAllText(Path.Combine(_folder, "incoming-1"), "name\nhal");
+        File.WriteAllText(Path.Combine(_folder, "manifest.json.new"), "{\"formatVers");
+
+        Assert.Empty(Open().States(Now));
+        Assert.Equal(ListOutcomeKind.Accepted, Offer(Csv(10)).Kind);
+        Assert.False(File.Exists(Path.Combine(_folder, "incoming-1")));
+        Assert.Equal(ScreeningVerdict.Clear, Screen("Quite Another"));
+    }
+
+    // A folder in the place of a file stands for a disk that takes nothing.
+    [Theory]
+    [InlineData("manifest.json.new", "lists are as they were")]
+    [InlineData("history.jsonl", "")]
+    public void A_file_that_cannot_be_written_leaves_the_lists_as_they_were(string blocked, string says)
+    {
+        Offer(Csv(10));
+        var before = Files();
+        if (File.Exists(Path.Combine(_folder, blocked)))
+        {
+            File.Delete(Path.Combine(_folder, blocked));
+        }
+
+        Directory.CreateDirectory(Path.Combine(_folder, blocked));
+        var failed = Assert.Throws<ListStoreException>(() => Offer(Csv(9)));
+        Assert.Contains(says, failed.Message, StringComparison.Ordinal);
+        Directory.Delete(Path.Combine(_folder, blocked));
+
+        if (says.Length > 0)
+        {
+            Assert.Equal(before, Files());
+        }
+
+        Assert.Equal(ListReadiness.Ready, Assert.Single(Load().States).Readiness);
+    }
+
+    [Theory]
+    [InlineData(100, 95, true)]
+    [InlineData(100, 94, false)]
+    [InlineData(100, 85, false)]
+    [InlineData(10, 8, true)]
+    [InlineData(10, 7, false)]
+    [InlineData(3, 2, false)]
+    public void A_long_list_that_loses_more_than_a_twentieth_is_held_back(int before, int after, bool isTaken)
+    {
+        string Text(int count) => "name\n" + string.Concat(Enumerable.Range(0, count).Select(i => $"Made-up Party {i}\n"));
+        Offer(Text(before));
+
+        var outcome = Offer(Text(after));
+
+        Assert.Equal(isTaken ? ListOutcomeKind.Accepted : ListOutcomeKind.Refused, outcome.Kind);
+    }
+
+    [Fact]
+    public void A_list_that_keeps_its_entries_and_loses_their_other_names_or_numbers_is_held_back()
+    {
+        string Text(bool hasAliases, bool hasNumbers) => "name,aliases,identifiers\n" + string.Concat(Numbers.Select(n => $"Made-up {n},{(hasAliases ? "Alias " + n : "")},{(hasNumbers ? "lei:MADEUP000" + n : "")}\n"));
+        Offer(Text(true, true));
+
+        Assert.Contains("fell from 20 to 10 names", Offer(Text(false, true)).Reason, StringComparison.Ordinal);
+        Assert.Contains("fell from 10 to 0 numbers", Offer(Text(true, false)).Reason, StringComparison.Ordinal);
+        Assert.Equal(ListOutcomeKind.Unchanged, Offer(Text(true, true)).Kind);
+    }
+
+    [Fact]
+    public void A_page_of_a_search_is_measured_by_the_publication_it_comes_from()
+    {
+        Assert.Equal(ListOutcomeKind.Accepted, Offer(Csl(("Made-up List A", 10), ("Made-up List B", 3)), source: "csl").Kind);
+
+        var page = Offer(Csl(("Made-up List A", 4)), id: null);
+
+        Assert.Equal(ListOutcomeKind.Refused, page.Kind);
+        Assert.Contains("made-up-list-a fell from 10 to 4", page.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_number_of_entries_that_a_publisher_names_is_held_against_the_file()
+    {
+        Assert.Contains("it has 9 entries where 10 were named", Offer(Csv(9), like: new ListOffer { Origin = "f", Entries = 10 }).Reason, StringComparison.Ordinal);
+        Assert.Equal(ListOutcomeKind.Accepted, Offer(Csv(10), like: new ListOffer { Origin = "f", Entries = 10 }).Kind);
+    }
+
+    [Fact]
+    public void What_columns_mean_is_kept_with_the_publication()
+    {
+        var text = "Company,Land,Buyer\n" + string.Concat(Numbers.Select(n => $"Made-up {n},CN,Anna\n"));
+        var offer = new ListOffer { Origin = "f", Published = new DateOnly(2026, 2, 10), Columns = ListReadOptions.NoColumns.Add("Company", "name").Add("land", "country").Add("Buyer", "") };
+
+        var outcome = Offer(text, like: offer);
+
+        Assert.Equal((ListOutcomeKind.Accepted, 10), (outcome.Kind, outcome.Entries));
+        Assert.Equal(10, Load().Parties.Length);
+        Assert.Equal(10, Open().ReadSnapshot(outcome.Snapshot!, null).Parties.Length);
+        Assert.Equal(ScreeningVerdict.Hit, Screen("Made-up Seven"));
+    }
+
+    [Fact]
+    public void Counts_and_what_was_not_taken_are_kept_for_the_status()
+    {
+        Offer("""
+            {"id":"a","caption":"Made-up Chips","schema":"Company","properties":{"name":["Made-up Chips","MUC"],"address":["1 Road"],"innCode":["7700000000"]},"datasets":["d"],"target":true}
+            {"id":"b","caption":"Made-up Owner","schema":"Person","properties":{"name":["Made-up Owner"]},"datasets":["d"],"target":false}
+            """);
+
+        var source = Open().Manifest.Sources["watch"];
+        Assert.Equal(new ListCounts(1, 2, 1, 1), source.Counts!["watch"]);
+        Assert.Equal(["1 not taken as entries: Person: related to a listed party, not listed itself (first: line 2 b)"], source.PassedOver);
+        Assert.Equal(ScreeningVerdict.Clear, Screen("Quite Another"));
+    }
+
+    private SortedDictionary<string, string> Files() =>
+        new(Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).ToDictionary(f => Path.GetRelativePath(_folder, f), f => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(f)))), StringComparer.Ordinal);
+
     private ListStore Open() => ListStore.Open(_folder);
 
     private ListSet Load(DateTimeOffset? now = null) => Open().Load(now ?? Now, []);
@@ -247,10 +465,10 @@ public sealed class ListStoreTests : IDisposable
     private ScreeningVerdict Screen(string name) =>
         new PartyScreener(ScreeningIndex.Build(Load(), Open().Rarity()), ClearanceBook.Empty, []).Screen(new PartyQuery { Name = name }, DateOnly.FromDateTime(Now.UtcDateTime)).Verdict;
 
-    private ListOutcome Offer(string text, string? id = "watch", string? source = null, string? confirmed = null, TimeSpan? maxAge = null, ImmutableArray<string>? expected = null)
+    private ListOutcome Offer(string text, string? id = "watch", string? source = null, string? confirmed = null, TimeSpan? maxAge = null, ImmutableArray<string>? expected = null, ListOffer? like = null)
     {
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        return Open().Offer(stream, new ListOffer { Source = source ?? id, Origin = "made-up.csv", ListId = source is null ? id : null, MaxAge = maxAge, Confirmed = confirmed, Expected = expected ?? [] }, Now);
+        return Open().Offer(stream, (like ?? new ListOffer { Origin = "made-up.csv", Published = id is null ? null : DateOnly.FromDateTime(Now.UtcDateTime) }) with { Source = source ?? id, ListId = source is null ? id : null, MaxAge = maxAge, Confirmed = confirmed, Expected = expected ?? [] }, Now);
     }
 
     internal static string Csv(int parties, string word = "Party") =>

@@ -3,12 +3,21 @@ namespace Proviso.Screening.Lists.Readers;
 /// <summary>The Consolidated Screening List as CSV. Lists inside of a field are joined by "; ", without any escape, so a text with a semicolon of its own comes apart.</summary>
 internal static class CslCsvReader
 {
+    /// <summary>The columns of the publication, which are the fields of its JSON too.</summary>
+    public static readonly string[] Columns =
+    [
+        "_id", "source", "entity_number", "type", "programs", "name", "title", "addresses", "federal_register_notice", "start_date", "end_date", "standard_order", "license_requirement", "license_policy", "call_sign",
+        "vessel_type", "gross_tonnage", "gross_registered_tonnage", "vessel_flag", "vessel_owner", "remarks", "source_list_url", "alt_names", "citizenships", "dates_of_birth", "nationalities", "places_of_birth",
+        "source_information_url", "ids",
+    ];
+
     public static ListContent Read(Stream content, ListReadOptions options)
     {
         var reading = new Reading("csl-csv", options);
         using var rows = new CsvRows(content, allowWindows: false);
         rows.Read();
-        rows.TakeHeader("source", "name", "alt_names", "addresses", "programs");
+        rows.TakeHeader(null, options.Columns, "source", "name", "alt_names", "addresses", "programs");
+        rows.Know(Columns);
         while (rows.ReadUnderHeader())
         {
             reading.Add(Entry(reading, rows));

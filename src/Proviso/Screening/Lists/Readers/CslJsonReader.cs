@@ -8,6 +8,8 @@ internal static class CslJsonReader
 {
     private static readonly string[] AddressFields = ["address", "city", "state", "postal_code"];
 
+    private static readonly HashSet<string> Fields = new(CslCsvReader.Columns.Concat(["id", "country", "score"]), StringComparer.Ordinal);
+
     public static ListContent Read(Stream content, ListReadOptions options, bool isDocument)
     {
         var reading = new Reading("csl-json", options);
@@ -18,6 +20,8 @@ internal static class CslJsonReader
 
     private static PartyDraft Entry(Reading reading, JsonElement entry, int line)
     {
+        reading.CheckFields(entry, Fields, line);
+
         // A number of the publisher's own is steadier than the id of the service that joins the lists.
         var id = JsonEntries.Text(entry, "id") is { Length: > 0 } given ? given : JsonEntries.Text(entry, "entity_number");
         var draft = CslEntries.Draft(reading, field => JsonEntries.Text(entry, field), id, line);

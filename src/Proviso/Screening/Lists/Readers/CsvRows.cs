@@ -14,14 +14,21 @@ internal sealed class CsvRows : IDisposable
     private readonly CsvParser _rows;
     private string[] _columns = [];
     private Dictionary<string, int> _places = [];
+    private readonly List<(int Place, int Rows)> _unknown = [];
+    private string[] _leftOut = [];
 
-    public CsvRows(Stream content, bool allowWindows, char delimiter = ',')
+    /// <param name="content">The bytes.</param>
+    /// <param name="allowWindows">Whether it may be Windows-1252.</param>
+    /// <param name="delimiter">What stands between two fields.</param>
+    /// <param name="hasQuotes">Whether quotes hold a field together; otherwise they are signs like any other.</param>
+    public CsvRows(Stream content, bool allowWindows, char delimiter = ',', bool hasQuotes = true)
     {
         _text = new ListText(content, allowWindows);
         _rows = new CsvParser(_text, new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             Delimiter = delimiter.ToString(),
             HasHeaderRecord = false,
+            Mode = hasQuotes ? CsvMode.RFC4180 : CsvMode.NoEscape,
             MaxFieldSize = LargestField,
             BadDataFound = _ => throw Fault.Malformed(Line, "a quote stands in the middle of a field, or is not closed"),
         });
@@ -74,9 +81,22 @@ internal sealed class CsvRows : IDisposable
     }
 
     /// <summary>Takes the row as the names of the columns; capitals do not matter.</summary>
-    public IReadOnlyList<string> TakeHeader(params ReadOnlySpan<string> needed)
+    public IReadOnlyList<string> TakeHeader(params ReadOnlySpan<string> needed) => TakeHeader(null, ListReadOptions.NoColumns, needed);
+
+    /// <summary>Takes the row as the names of the columns.</summary>
+    /// <param name="name">How a name is brought to the form the format knows; null for no change.</param>
+    /// <param name="said">What columns mean by the word of whoever brings the list: the field, or "" to leave it out.</param>
+    /// <param name="needed">Columns that have to be there.</param>
+    public IReadOnlyList<string> TakeHeader(Func<string, string>? name, IReadOnlyDictionary<string, string> said, params ReadOnlySpan<string> needed)
     {
-        _columns = [.. Fields.Select(Text.Tidy)];
+        var printed = Fields.Select(Text.Tidy).ToArray();
+        if (said.Keys.FirstOrDefault(k => !printed.Contains(k, StringComparer.OrdinalIgnoreCase)) is { } missing)
+        {
+            throw Fault.Columns(Line, $"there is no column `{missing}`, which a mapping names", "the columns are " + string.Join(", ", printed.Select(p => $"`{p}`")));
+        }
+
+        _leftOut = [.. printed.Where(p => said.TryGetValue(p, out var field) && field.Length == 0)];
+        _columns = [.. printed.Select(p => said.TryGetValue(p, out var field) ? field : name?.Invoke(p) ?? p)];
         _places = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < _columns.Length; i++)
         {
@@ -97,8 +117,47 @@ internal sealed class CsvRows : IDisposable
         return _columns;
     }
 
+    /// <summary>Says which columns the format knows. One that it does not is counted and reported; one that may hold names is an error until somebody says what it is.</summary>
+    public void Know(params IReadOnlyCollection<string> columns)
+    {
+        for (var i = 0; i < _columns.Length; i++)
+        {
+            if (_columns[i].Length == 0 || columns.Contains(_columns[i], StringComparer.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            if (Text.MayHoldNames(_columns[i]))
+            {
+                throw Fault.Columns(Line, $"the column `{_columns[i]}` is not known and may hold names", $"say what it is with `--map \"{_columns[i]}=FIELD\"`, or leave it out with `--map \"{_columns[i]}=\"`; fields: " + string.Join(", ", columns));
+            }
+
+            _unknown.Add((i, 0));
+        }
+    }
+
+    /// <summary>What was not read of the rows so far: a sentence for each column.</summary>
+    public IEnumerable<string> NotRead() =>
+        _unknown.Select(u => Text.Of($"the column `{_columns[u.Place]}` is not known and was not read; {u.Rows} {(u.Rows == 1 ? "row holds" : "rows hold")} something in it"))
+            .Concat(_leftOut.Select(c => $"the column `{c}` was left out, as asked"));
+
     /// <summary>The next row under the header.</summary>
-    public bool ReadUnderHeader() => Read(_columns.Length);
+    public bool ReadUnderHeader()
+    {
+        if (!Read(_columns.Length))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < _unknown.Count; i++)
+        {
+            var (place, count) = _unknown[i];
+            _unknown[i] = (place, count + (string.IsNullOrWhiteSpace(Fields[place]) ? 0 : 1));
+        }
+
+        return true;
+    }
+
 
     public void Dispose()
     {

@@ -13,6 +13,8 @@ internal static partial class EntitiesJsonReader
         "CJSC", "OJSC", "PJSC", "JSC", "LLC", "LLP", "LTD", "PTE", "PTY", "FZE", "FZC", "FZCO", "FZ", "INC", "CORP", "GROUP", "LIMITED", "COMPANY", "USA", "UAE", "PRC", "DPRK", "HK", "UK", "ROK", "HONGKONG", "CHINA", "SPC", "SARL", "GMBH",
     };
 
+    private static readonly HashSet<string> Fields = new(["id", "name", "aliases", "country", "address", "status", "effective_date", "federal_register", "notes"], StringComparer.Ordinal);
+
     public static ListContent Read(Stream content, ListReadOptions options)
     {
         var reading = new Reading("entities-json", options);
@@ -41,6 +43,8 @@ internal static partial class EntitiesJsonReader
 
     private static PartyDraft Entry(Reading reading, JsonElement entry, int line)
     {
+        reading.CheckFields(entry, Fields, line);
+        CheckKinds(entry, line);
         var draft = reading.Draft("", JsonEntries.Text(entry, "id"), line);
         Name(draft, JsonEntries.Text(entry, "name"));
         foreach (var alias in JsonEntries.Items(entry, "aliases").Select(JsonEntries.Text))
@@ -60,6 +64,26 @@ internal static partial class EntitiesJsonReader
 
         Notes(reading, draft, JsonEntries.Text(entry, "notes"));
         return draft;
+    }
+
+    // What is no text where a text belongs would be left out, with the names it holds.
+    private static void CheckKinds(JsonElement entry, int line)
+    {
+        foreach (var field in Fields)
+        {
+            if (!entry.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null)
+            {
+                continue;
+            }
+
+            var isRead = field == "aliases"
+                ? value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(i => i.ValueKind == JsonValueKind.String)
+                : value.ValueKind is JsonValueKind.String or JsonValueKind.Number;
+            if (!isRead)
+            {
+                throw Fault.Malformed(line, $"the field `{field}` holds something else than {(field == "aliases" ? "a list of texts" : "a text")}");
+            }
+        }
     }
 
     // The printed name stays the main one; what it clearly holds besides becomes a name of its own.
@@ -103,7 +127,8 @@ internal static partial class EntitiesJsonReader
 
     private static void Aliases(PartyDraft draft, string alias)
     {
-        foreach (var part in Text.Parts(alias, "; "))
+        // Of a line that was cut in two the "and" alone may be left.
+        foreach (var part in Text.Parts(alias, "; ").Where(p => p is not "and"))
         {
             var name = part.StartsWith("and ", StringComparison.Ordinal) ? part[4..] : part;
             if (Split(name).ToList() is { Count: > 0 } parts)

@@ -40,6 +40,11 @@ internal sealed class EuXmlReader(ListReadOptions options) : IXmlList
             draft.Note(remark.Value);
         }
 
+        foreach (var unread in part.UnreadNames())
+        {
+            _reading.NotRead(unread);
+        }
+
         _reading.Add(draft);
     }
 

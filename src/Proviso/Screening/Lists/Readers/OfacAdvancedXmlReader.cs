@@ -17,6 +17,7 @@ internal sealed class OfacAdvancedXmlReader(ListReadOptions options) : IXmlList
     private readonly Dictionary<string, List<(string Kind, string Number)>> _documents = new(StringComparer.Ordinal);
     private readonly OrderedDictionary<string, PartyDraft> _profiles = new(StringComparer.Ordinal);
     private readonly HashSet<string> _listed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _sections = new(StringComparer.Ordinal);
     private DateOnly? _published;
 
     public IReadOnlyList<string> Parts { get; } = ["DateOfIssue", "ReferenceValueSets", "Location", "IDRegDocument", "DistinctParty", "SanctionsEntry"];
@@ -44,6 +45,11 @@ internal sealed class OfacAdvancedXmlReader(ListReadOptions options) : IXmlList
                 break;
             case "DistinctParty":
                 Party(part);
+                foreach (var unread in part.UnreadNames())
+                {
+                    _reading.NotRead(unread);
+                }
+
                 break;
             default:
                 Listing(part);
@@ -51,8 +57,15 @@ internal sealed class OfacAdvancedXmlReader(ListReadOptions options) : IXmlList
         }
     }
 
+    public void Section(string name) => _sections.Add(name);
+
     public ListContent Content()
     {
+        foreach (var section in ((string[])["Locations", "IDRegDocuments", "DistinctParties", "SanctionsEntries"]).Where(s => !_sections.Contains(s)))
+        {
+            _reading.Missing($"the section {section}");
+        }
+
         // A party without a word on its list stands here all the same.
         foreach (var (_, draft) in _profiles.Where(p => !_listed.Contains(p.Key)))
         {

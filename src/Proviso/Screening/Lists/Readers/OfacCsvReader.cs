@@ -9,6 +9,7 @@ internal static class OfacCsvReader
     private const int EntryFields = 12;
     private const int AddressFields = 6;
     private const int AliasFields = 5;
+    private const int LongestRemark = 1000;
 
     /// <summary>Whether a first row is one of the file of entries.</summary>
     public static bool IsEntry(string[] fields) => fields.Length == EntryFields && IsUid(fields[0]) && fields.Any(f => f.Trim() == Nothing);
@@ -35,8 +36,24 @@ internal static class OfacCsvReader
             reading.CheckEnd(rows);
         }
 
-        Beside(addresses, AddressFields, drafts, (draft, rows) => draft.Address([Field(rows, 2), Field(rows, 3)], Field(rows, 4)));
-        Beside(aliases, AliasFields, drafts, (draft, rows) => draft.Name(Field(rows, 3), Field(rows, 2) is "fka" ? ListedNameKind.Former : ListedNameKind.Alias));
+        // Names and addresses stand in files of their own, and so does what did not fit into the remarks: a field is cut at a thousand characters, in the middle of a word.
+        if (aliases is null)
+        {
+            reading.Missing("ALT.CSV (CONS_ALT.CSV), the other names");
+        }
+
+        if (addresses is null)
+        {
+            reading.Missing("ADD.CSV (CONS_ADD.CSV), the addresses");
+        }
+
+        if (comments is null && drafts.Values.Count(d => IsCut(d.Remarks)) is > 0 and var cut)
+        {
+            reading.Missing(Text.Of($"SDN_COMMENTS.CSV (CONS_COMMENTS.CSV), where the remarks of {cut} {(cut == 1 ? "entry" : "entries")} go on"));
+        }
+
+        Beside(reading, "ADD.CSV (CONS_ADD.CSV), which is empty", addresses, AddressFields, drafts, (draft, rows) => draft.Address([Field(rows, 2), Field(rows, 3)], Field(rows, 4)));
+        Beside(reading, "ALT.CSV (CONS_ALT.CSV), which is empty", aliases, AliasFields, drafts, (draft, rows) => draft.Name(Field(rows, 3), Field(rows, 2) is "fka" ? ListedNameKind.Former : ListedNameKind.Alias));
         if (comments is not null)
         {
             // The remarks go on in the middle of a word.
@@ -57,6 +74,9 @@ internal static class OfacCsvReader
 
         return reading.Content();
     }
+
+    // A whole remark ends with a full stop.
+    private static bool IsCut(string remarks) => remarks.Length >= LongestRemark || (remarks.Length > 0 && !remarks.AsSpan().TrimEnd().EndsWith("."));
 
     private static PartyDraft Entry(Reading reading, string list, string uid, CsvRows rows)
     {
@@ -83,17 +103,25 @@ internal static class OfacCsvReader
         return draft;
     }
 
-    private static void Beside(Stream? content, int fields, OrderedDictionary<string, (PartyDraft Draft, string Remarks)> drafts, Action<PartyDraft, CsvRows> take)
+    private static void Beside(Reading reading, string empty, Stream? content, int fields, OrderedDictionary<string, (PartyDraft Draft, string Remarks)> drafts, Action<PartyDraft, CsvRows> take)
     {
         if (content is null)
         {
             return;
         }
 
+        var count = 0;
         using var rows = new CsvRows(content, allowWindows: true);
         while (rows.Read(fields))
         {
+            count++;
             take(Known(drafts, Uid(rows), rows.Line).Draft, rows);
+        }
+
+        // Nothing in it is nothing known, not nothing there.
+        if (count == 0)
+        {
+            reading.Missing(empty);
         }
     }
 

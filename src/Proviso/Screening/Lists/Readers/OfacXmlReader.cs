@@ -80,6 +80,11 @@ internal sealed class OfacXmlReader(ListReadOptions options) : IXmlList
 
         draft.Note(part.Text("title") is { Length: > 0 } title ? "Title: " + title : "");
         draft.Note(part.Text("remarks"));
+        foreach (var unread in part.UnreadNames())
+        {
+            _reading.NotRead(unread);
+        }
+
         _reading.Add(draft);
     }
 

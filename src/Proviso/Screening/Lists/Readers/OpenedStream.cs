@@ -1,7 +1,7 @@
 namespace Proviso.Screening.Lists.Readers;
 
 /// <summary>A stream whose opening was read already, and that gives no more than it may: what an archive says of its size proves nothing.</summary>
-internal sealed class OpenedStream(ReadOnlyMemory<byte> opening, Stream rest, long largest) : Stream
+internal sealed class OpenedStream(ReadOnlyMemory<byte> opening, Stream rest, long largest, string what = "the file") : Stream
 {
     private ReadOnlyMemory<byte> _opening = opening;
     private long _given;
@@ -35,7 +35,7 @@ internal sealed class OpenedStream(ReadOnlyMemory<byte> opening, Stream rest, lo
         }
 
         _given += read;
-        return _given <= largest ? read : throw Fault.TooMuch(0, Text.Of($"the file is larger than {largest >> 20} MiB"));
+        return _given <= largest ? read : throw Fault.TooMuch(0, Text.Of($"{what} is larger than {largest >> 20} MiB"));
     }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));

@@ -6,6 +6,9 @@ namespace Proviso.Screening.Lists.Readers;
 /// <summary>An entry while it is read. Empty and repeated texts are left out as they come.</summary>
 internal sealed class PartyDraft(Reading reading, string list, string id, int line)
 {
+    // The entry with the most names published has some hundred. Each new one is compared with all before, so that many would take the square of their number.
+    private const int Most = 5_000;
+
     private readonly List<ListedName> _names = [];
     private readonly List<Country> _countries = [];
     private readonly List<string> _addresses = [];
@@ -30,6 +33,8 @@ internal sealed class PartyDraft(Reading reading, string list, string id, int li
 
     public string? Link { get; set; }
 
+    public bool HasName => _names.Count > 0;
+
     public bool HasMainName => _names.Exists(n => n.Kind == ListedNameKind.Main);
 
     public void Name(string? text, ListedNameKind kind)
@@ -37,6 +42,8 @@ internal sealed class PartyDraft(Reading reading, string list, string id, int li
         var tidy = Text.Tidy(text);
         if (tidy.Length > 0 && !_names.Exists(n => string.Equals(n.Text, tidy, StringComparison.Ordinal)))
         {
+            Bound(_names.Count, "names");
+
             // One name is the main one; a second is another it goes by.
             _names.Add(new ListedName(tidy, kind == ListedNameKind.Main && HasMainName ? ListedNameKind.Alias : kind));
         }
@@ -46,11 +53,11 @@ internal sealed class PartyDraft(Reading reading, string list, string id, int li
     {
         foreach (var country in reading.Countries(text))
         {
-            AddOnce(_countries, country);
+            AddOnce(_countries, country, "countries");
         }
     }
 
-    public void Address(string? text) => AddOnce(_addresses, Text.Tidy(text));
+    public void Address(string? text) => AddOnce(_addresses, Text.Tidy(text), "addresses");
 
     /// <summary>An address in parts, with its country; a country alone is no address.</summary>
     public void Address(IEnumerable<string?> parts, string? country)
@@ -69,7 +76,7 @@ internal sealed class PartyDraft(Reading reading, string list, string id, int li
         var tidy = IdentifierKinds.Value(kind, Text.Tidy(value));
         if (tidy.Length > 0)
         {
-            AddOnce(_identifiers, new ListedIdentifier(kind, tidy));
+            AddOnce(_identifiers, new ListedIdentifier(kind, tidy), "identifiers");
         }
     }
 
@@ -96,7 +103,7 @@ internal sealed class PartyDraft(Reading reading, string list, string id, int li
     {
         foreach (var date in reading.Births(text, order))
         {
-            AddOnce(_births, date);
+            AddOnce(_births, date, "birth dates");
         }
     }
 
@@ -104,13 +111,13 @@ internal sealed class PartyDraft(Reading reading, string list, string id, int li
     {
         foreach (var date in dates)
         {
-            AddOnce(_births, date);
+            AddOnce(_births, date, "birth dates");
         }
     }
 
-    public void Program(string? text) => AddOnce(_programs, Text.Tidy(text));
+    public void Program(string? text) => AddOnce(_programs, Text.Tidy(text), "programs");
 
-    public void Note(string? text) => AddOnce(_notes, Text.Tidy(text));
+    public void Note(string? text) => AddOnce(_notes, Text.Tidy(text), "notes");
 
     /// <summary>The same entry on a list, to be changed apart from this one.</summary>
     public PartyDraft On(string other)
@@ -171,18 +178,28 @@ internal sealed class PartyDraft(Reading reading, string list, string id, int li
 
     private static string? Or(string? text) => Text.Tidy(text) is { Length: > 0 } tidy ? tidy : null;
 
-    private static void AddOnce(List<string> list, string text)
+    private void Bound(int count, string what)
+    {
+        if (count >= Most)
+        {
+            throw Fault.TooMuch(Line, Text.Of($"an entry has more than {Most} {what}"));
+        }
+    }
+
+    private void AddOnce(List<string> list, string text, string what)
     {
         if (text.Length > 0 && !list.Contains(text, StringComparer.Ordinal))
         {
+            Bound(list.Count, what);
             list.Add(text);
         }
     }
 
-    private static void AddOnce<T>(List<T> list, T item)
+    private void AddOnce<T>(List<T> list, T item, string what)
     {
         if (!list.Contains(item))
         {
+            Bound(list.Count, what);
             list.Add(item);
         }
     }

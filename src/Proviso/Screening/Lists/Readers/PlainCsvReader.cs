@@ -14,10 +14,10 @@ internal static class PlainCsvReader
     private static readonly string[] Types = ["person", "organization", "vessel", "aircraft", "unknown"];
 
     /// <summary>The separator of a header: the one that gives the most columns that are known.</summary>
-    public static char Separator(string header) => Separators.MaxBy(s => header.Split(s).Count(IsColumn));
+    public static char Separator(string header, ListReadOptions options) => Separators.MaxBy(s => header.Split(s).Count(c => IsColumn(c) || options.Columns.ContainsKey(Text.Tidy(c.Trim('"')))));
 
     /// <summary>Whether a header could be one of a plain list.</summary>
-    public static bool IsHeader(string header) => header.Split(Separator(header)).Any(IsColumn);
+    public static bool IsHeader(string header, ListReadOptions options) => header.Split(Separator(header, options)).Any(c => IsColumn(c) || options.Columns.ContainsKey(Text.Tidy(c.Trim('"'))));
 
     public static ListContent Read(Stream content, ListReadOptions options, char separator)
     {
@@ -25,7 +25,7 @@ internal static class PlainCsvReader
         var list = reading.List("");
         using var rows = new CsvRows(content, allowWindows: false, separator);
         rows.Read();
-        Check(rows.TakeHeader(), rows.Line);
+        Check(rows.TakeHeader(null, options.Columns), rows.Line, options);
         if (list.Length == 0)
         {
             throw Fault.NoListId();
@@ -36,19 +36,22 @@ internal static class PlainCsvReader
             reading.Add(Entry(reading, list, rows));
         }
 
+        reading.CheckEnd(rows);
         return reading.Content();
     }
 
     private static bool IsColumn(string text) => Columns.Contains(Text.Tidy(text.Trim('"')), StringComparer.OrdinalIgnoreCase);
 
-    private static void Check(IReadOnlyList<string> header, int line)
+    private static void Check(IReadOnlyList<string> header, int line, ListReadOptions options)
     {
-        var unknown = header.Where(c => !IsColumn(c)).ToList();
+        // A column left out as asked has no name any more; one without a name from the start is a mistake.
+        var nameless = header.Count(c => c.Length == 0) - options.Columns.Values.Count(v => v.Length == 0);
+        var unknown = header.Where(c => c.Length > 0 && !IsColumn(c)).Concat(Enumerable.Repeat("", Math.Max(0, nameless))).ToList();
         if (unknown.Count > 0)
         {
             var suggested = unknown.Select(c => NearestName.Find(c.ToLowerInvariant(), Columns)).OfType<string>().Select(c => $"did you mean `{c}`?").Distinct(StringComparer.Ordinal).ToList();
             throw Fault.Columns(line, "unknown: " + string.Join(", ", unknown.Select(c => c.Length == 0 ? "a column without a name" : $"`{c}`")),
-                suggested.Count > 0 ? string.Join(" ", suggested) : "the columns are " + string.Join(", ", Columns));
+                (suggested.Count > 0 ? string.Join(" ", suggested) + " Otherwise say" : "say") + $" what each is with `--map \"{unknown[0]}=FIELD\"`, or leave it out with `--map \"{unknown[0]}=\"`; the fields are " + string.Join(", ", Columns));
         }
 
         if (!header.Contains("name", StringComparer.OrdinalIgnoreCase))

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.IO.Hashing;
 using System.Text;
+using System.Text.Json;
 using Proviso.Places;
 
 namespace Proviso.Screening.Lists.Readers;
@@ -13,7 +14,14 @@ internal sealed class Reading(string format, ListReadOptions options)
 
     // A note is for a person to read. Whole pages of distinct unreadable texts are not kept either.
     private const int MostDistinct = 10_000;
+
+    // The largest collection published has some hundred thousand targets; a million take about a gigabyte.
+    private const int MostEntries = 1_000_000;
+
+    // All countries there are, by their long names.
+    private const int LongestCountries = 5_000;
     private const int LongestQuote = 120;
+    private const int MostPlaces = 5;
 
     private readonly ImmutableArray<ListedParty>.Builder _parties = ImmutableArray.CreateBuilder<ListedParty>();
     private readonly Dictionary<(string List, string Id), int> _ids = [];
@@ -21,6 +29,9 @@ internal sealed class Reading(string format, ListReadOptions options)
     private readonly OrderedDictionary<string, int> _unknownDates = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<Country>> _countries = new(StringComparer.Ordinal);
     private readonly List<string> _remarks = [];
+    private readonly List<string> _missing = [];
+    private readonly OrderedDictionary<string, int> _notRead = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, (int Count, List<string> First)> _passedOver = new(StringComparer.Ordinal);
 
     public ListReadOptions Options { get; } = options;
 
@@ -33,6 +44,11 @@ internal sealed class Reading(string format, ListReadOptions options)
 
     public void Add(PartyDraft draft)
     {
+        if (_parties.Count >= MostEntries)
+        {
+            throw Fault.TooMuch(draft.Line, Text.Of($"the list has more than {MostEntries} entries"));
+        }
+
         var id = draft.Id.Length > 0 ? draft.Id : KeyOf(draft);
 
         // Two entries of one key stay two entries, told apart by their order.
@@ -50,7 +66,7 @@ internal sealed class Reading(string format, ListReadOptions options)
 
         if (!_countries.TryGetValue(tidy, out var known))
         {
-            known = ListedCountries.FindAll(tidy) ?? [];
+            known = tidy.Length > LongestCountries ? [] : ListedCountries.FindAll(tidy) ?? [];
             if (_countries.Count < MostDistinct)
             {
                 _countries.Add(tidy, known);
@@ -68,7 +84,7 @@ internal sealed class Reading(string format, ListReadOptions options)
     public DateOnly? Day(string? text, DateOrder order)
     {
         var tidy = Text.Tidy(text);
-        var day = tidy.Length == 0 ? null : ListedDates.Day(tidy, order);
+        var day = tidy.Length is 0 or > LongestCountries ? null : ListedDates.Day(tidy, order);
         if (day is null && tidy.Length > 0)
         {
             Note(_unknownDates, tidy);
@@ -80,7 +96,7 @@ internal sealed class Reading(string format, ListReadOptions options)
     public IReadOnlyList<BirthDate> Births(string? text, DateOrder order)
     {
         var tidy = Text.Tidy(text);
-        var dates = tidy.Length == 0 ? [] : ListedDates.Birth(tidy, order);
+        var dates = tidy.Length > LongestCountries ? null : tidy.Length == 0 ? [] : ListedDates.Birth(tidy, order);
         if (dates is null)
         {
             Note(_unknownDates, tidy);
@@ -93,23 +109,91 @@ internal sealed class Reading(string format, ListReadOptions options)
 
     public void Remark(string text) => _remarks.Add(text);
 
+    /// <summary>Counts a field or element that holds something and is not read, because its format does not know it.</summary>
+    public void NotRead(string called) => Note(_notRead, called);
+
+    /// <summary>The fields of a JSON entry that its format does not know: counted where they hold something, refused where they may hold names.</summary>
+    public void CheckFields(JsonElement entry, IReadOnlySet<string> known, int line)
+    {
+        foreach (var field in entry.EnumerateObject().Where(HoldsSomething))
+        {
+            var name = NameOf(field, line);
+            if (known.Contains(name))
+            {
+                continue;
+            }
+
+            if (Text.MayHoldNames(name))
+            {
+                throw Fault.Columns(line, $"the field `{name}` is not known and may hold names", "take a publication in a form that is known; if the publisher changed it, a newer version of Proviso may read it");
+            }
+
+            NotRead(name);
+        }
+    }
+
+    // Without looking into a text, which may be broken.
+    private static bool HoldsSomething(JsonProperty field) => field.Value.ValueKind switch
+    {
+        JsonValueKind.Null or JsonValueKind.False or JsonValueKind.Undefined => false,
+        JsonValueKind.String => !field.Value.ValueEquals(""),
+        JsonValueKind.Array => field.Value.GetArrayLength() > 0,
+        JsonValueKind.Object => field.Value.EnumerateObject().Any(),
+        _ => true,
+    };
+
+    // The name of a field is text like any other, and may be broken like any other.
+    private static string NameOf(JsonProperty field, int line)
+    {
+        try
+        {
+            return field.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            throw Fault.Encoding(line, "the name of a field is not valid UTF-8");
+        }
+    }
+
+    /// <summary>A part of the publication that is not here.</summary>
+    public void Missing(string part) => _missing.Add(part);
+
+    /// <summary>Counts what is no entry of the list, and keeps where the first ones stand.</summary>
+    public void PassOver(string why, int line, string key)
+    {
+        var (count, first) = _passedOver.GetValueOrDefault(why, (0, []));
+        if (first.Count < MostPlaces)
+        {
+            first.Add(key.Length == 0 ? Text.Of($"line {line}") : Text.Of($"line {line} {(key.Length > LongestQuote ? key[..LongestQuote] + "…" : key)}"));
+        }
+
+        _passedOver[why] = (count + 1, first);
+    }
+
     public ListContent Content(DateOnly? published = null, string? license = null) => new()
     {
         Format = format,
-        Parties = _parties.DrainToImmutable(),
+        Parties = _parties.ToImmutable(),
         Published = published,
         License = license,
-        Remarks = [.. _remarks, .. Remarks("no country known as", _unknownCountries), .. Remarks("no date known as", _unknownDates)],
+        Missing = [.. _missing],
+        PassedOver = [.. _passedOver.Select(p => new PassedOver(p.Key, p.Value.Count, [.. p.Value.First]))],
+        Remarks = [.. _remarks, .. OpenFootnotes(), .. Remarks("no country known as", _unknownCountries), .. Remarks("no date known as", _unknownDates), .. Remarks("not known to this format and not read:", _notRead)],
     };
 
-    /// <summary>Remarks on a last line that has no end.</summary>
+    /// <summary>Remarks on columns that were not read, and on a last line that has no end.</summary>
     public void CheckEnd(CsvRows rows)
     {
+        _remarks.AddRange(rows.NotRead());
         if (!rows.EndsWithLineBreak)
         {
             Remark("the last line has no line break; compare the size of the file with what the publisher names, since it may be cut off");
         }
     }
+
+    // What hangs on a footnote is decided by a person where it cannot be told; the officer who takes the list in learns of it.
+    private IEnumerable<string> OpenFootnotes() => _parties.Select(p => (p.Id, Question: KnownLists.OpenFootnoteOf(p))).Where(p => p.Question is not null)
+        .GroupBy(p => p.Question, StringComparer.Ordinal).Take(MostRemarks).Select(g => Text.Of($"entry {g.First().Id}{(g.Count() == 1 ? "" : Text.Of($" and {g.Count() - 1} more"))}: {g.Key}"));
 
     private static string KeyOf(PartyDraft draft)
     {

@@ -6,6 +6,15 @@ namespace Proviso.Screening.Lists.Readers;
 /// <summary>Small work on texts that every reader needs.</summary>
 internal static class Text
 {
+    private static readonly string[] NameWords = ["name", "alias", "a.k.a", "aka", "a/k/a", "f.k.a", "fka", "known as", "knownas", "known_as", "nombre", "nom ", "имя", "名"];
+
+    /// <summary>Whether a column, field or element may hold names by what it is called.</summary>
+    public static bool MayHoldNames(string called)
+    {
+        var folded = Fold(called);
+        return Array.Exists(NameWords, w => folded.Contains(w, StringComparison.Ordinal));
+    }
+
     /// <summary>An interpolated text with figures written the same everywhere.</summary>
     public static string Of(FormattableString text) => FormattableString.Invariant(text);
 

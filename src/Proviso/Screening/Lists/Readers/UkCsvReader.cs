@@ -7,6 +7,13 @@ internal static partial class UkCsvReader
 {
     private const string License = "Open Government Licence v3.0";
 
+    // Columns that say nothing of names, places or numbers of the party.
+    private static readonly string[] Aside =
+    [
+        "Non-Latin Script Type", "Non-Latin Script Language", "UK Sanctions List Date Designated", "Last Updated", "Designation source", "Phone number", "Email address", "National Identifier additional information",
+        "Passport additional information", "Previous flags", "Tonnage of ship", "Length of ship", "Year Built", "Hull identification number (HIN)", "Grp Status",
+    ];
+
     private static readonly string[] Given = ["Name 1", "Name 2", "Name 3", "Name 4", "Name 5"];
 
     public static ListContent ReadConsolidated(Stream content, ListReadOptions options) => Read(content, new Reading("uk-csv", options), "uk-ofsi", new Layout(
@@ -61,7 +68,8 @@ internal static partial class UkCsvReader
             rows.Read();
         }
 
-        rows.TakeHeader([layout.Id, "Name 6", .. Given, layout.Type, layout.NameType, layout.Regime, layout.Birth, layout.Country]);
+        rows.TakeHeader(null, reading.Options.Columns, [layout.Id, "Name 6", .. Given, layout.Type, layout.NameType, layout.Regime, layout.Birth, layout.Country]);
+        rows.Know([.. layout.All, "Name 6", .. Given, .. Aside]);
         return published;
     }
 
@@ -132,5 +140,8 @@ internal static partial class UkCsvReader
     // The names of the columns; "" where a list has none.
     private sealed record Layout(
         string Id, string Type, string NameType, string Strength, string Regime, string OtherScript, string Birth, string Nationality, string Passport, string National,
-        string[] Address, string Post, string Country, string Listed, string Imo, string Registration, string Flag, string[] Notes);
+        string[] Address, string Post, string Country, string Listed, string Imo, string Registration, string Flag, string[] Notes)
+    {
+        public IEnumerable<string> All => [Id, Type, NameType, Strength, Regime, OtherScript, Birth, Nationality, Passport, National, .. Address, Post, Country, Listed, Imo, Registration, Flag, .. Notes];
+    }
 }

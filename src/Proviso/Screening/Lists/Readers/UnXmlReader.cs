@@ -6,6 +6,7 @@ internal sealed class UnXmlReader(ListReadOptions options) : IXmlList
     private static readonly string[] NameParts = ["FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME", "FIFTH_NAME", "SIXTH_NAME"];
 
     private readonly Reading _reading = new("un-xml", options);
+    private readonly HashSet<string> _sections = new(StringComparer.Ordinal);
     private DateOnly? _published;
 
     public IReadOnlyList<string> Parts { get; } = ["INDIVIDUAL", "ENTITY"];
@@ -62,10 +63,26 @@ internal sealed class UnXmlReader(ListReadOptions options) : IXmlList
         }
 
         draft.Note(part.Text("COMMENTS1"));
+        foreach (var unread in part.UnreadNames())
+        {
+            _reading.NotRead(unread);
+        }
+
         _reading.Add(draft);
     }
 
-    public ListContent Content() => _reading.Content(_published);
+    public void Section(string name) => _sections.Add(name);
+
+    public ListContent Content()
+    {
+        // Half of the list is no list: an empty section is there, a missing one was cut out.
+        foreach (var section in ((string[])["INDIVIDUALS", "ENTITIES"]).Where(s => !_sections.Contains(s)))
+        {
+            _reading.Missing($"the section {section}");
+        }
+
+        return _reading.Content(_published);
+    }
 
     private static void Alias(PartyDraft draft, XmlPart alias)
     {

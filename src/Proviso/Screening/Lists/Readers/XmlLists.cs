@@ -21,7 +21,7 @@ internal static class XmlLists
                 ?? (root.Name.Equals("html", StringComparison.OrdinalIgnoreCase) ? throw Fault.WebPage() : throw Fault.Unknown($"the root element `{root.Name}` is that of no list known"));
             list.Root(root);
             names.UnionWith(list.Parts);
-        }, names, part => list!.Part(part));
+        }, section => list!.Section(section), names, part => list!.Part(part));
         return list!.Content();
     }
 }
@@ -34,6 +34,12 @@ internal interface IXmlList
 
     /// <summary>Takes the root element, without what it holds.</summary>
     void Root(XmlPart root);
+
+    /// <summary>Takes note of an element right under the root that is not wanted whole, by its name.</summary>
+    void Section(string name)
+    {
+        // Most formats have none that matters.
+    }
 
     /// <summary>Takes an element.</summary>
     void Part(XmlPart part);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 using Proviso.Documents;
 
@@ -8,6 +9,11 @@ internal sealed class XmlPart
 {
     // Published entries are ten deep at most.
     private const int Deepest = 40;
+
+    // The largest element that is handed out whole, a set of reference values, has some thousand elements and a megabyte of text.
+    private const int MostParts = 200_000;
+    private const int MostCharacters = 16 * 1024 * 1024;
+    private const int MostAttributes = 100;
 
     private static readonly XmlReaderSettings Settings = new()
     {
@@ -22,6 +28,7 @@ internal sealed class XmlPart
 
     private readonly List<(string Name, string Value)> _attributes = [];
     private readonly List<XmlPart> _parts = [];
+    private bool _isRead;
 
     private XmlPart(string name, int line) => (Name, Line) = (name, line);
 
@@ -33,7 +40,33 @@ internal sealed class XmlPart
     public string Value { get; private set; } = "";
 
     /// <summary>The elements inside, in order.</summary>
-    public IReadOnlyList<XmlPart> Parts => _parts;
+    public IReadOnlyList<XmlPart> Parts
+    {
+        get
+        {
+            _parts.ForEach(p => p._isRead = true);
+            return _parts;
+        }
+    }
+
+    /// <summary>The elements inside that hold text, that nobody asked for, and that may hold names by what they are called.</summary>
+    public IEnumerable<string> UnreadNames()
+    {
+        foreach (var part in _parts)
+        {
+            if (!part._isRead && Readers.Text.MayHoldNames(part.Name) && part.HoldsText)
+            {
+                yield return Name + "/" + part.Name;
+            }
+
+            foreach (var inside in part.UnreadNames())
+            {
+                yield return inside;
+            }
+        }
+    }
+
+    private bool HoldsText => Value.Length > 0 || _parts.Exists(p => p.HoldsText);
 
     /// <summary>An attribute, tidy; "" where there is none.</summary>
     public string Attribute(string name)
@@ -50,7 +83,14 @@ internal sealed class XmlPart
     }
 
     /// <summary>The elements of that name inside.</summary>
-    public IEnumerable<XmlPart> All(string name) => _parts.Where(p => string.Equals(p.Name, name, StringComparison.Ordinal));
+    public IEnumerable<XmlPart> All(string name)
+    {
+        foreach (var part in _parts.Where(p => string.Equals(p.Name, name, StringComparison.Ordinal)))
+        {
+            part._isRead = true;
+            yield return part;
+        }
+    }
 
     /// <summary>The elements of a path of names.</summary>
     public IEnumerable<XmlPart> All(string name, params string[] further) => further.Aggregate(All(name), (found, next) => found.SelectMany(p => p.All(next)));
@@ -61,9 +101,10 @@ internal sealed class XmlPart
     /// <summary>Walks a document and hands out each element of the names given, whole; everything around them is passed over.</summary>
     /// <param name="content">The bytes.</param>
     /// <param name="root">Sees the root element without what it holds.</param>
+    /// <param name="section">Sees the name of each element right under the root that is not handed out.</param>
     /// <param name="names">The names of elements to hand out.</param>
     /// <param name="part">Takes an element.</param>
-    public static void Read(Stream content, Action<XmlPart> root, IReadOnlySet<string> names, Action<XmlPart> part)
+    public static void Read(Stream content, Action<XmlPart> root, Action<string> section, IReadOnlySet<string> names, Action<XmlPart> part)
     {
         var line = 0;
         var started = false;
@@ -88,6 +129,10 @@ internal sealed class XmlPart
                 {
                     var whole = Whole(reader, place);
                     part(whole);
+                }
+                else if (reader.NodeType == XmlNodeType.Element && reader.Depth == 1)
+                {
+                    section(reader.LocalName);
                 }
             }
         }
@@ -123,6 +168,11 @@ internal sealed class XmlPart
         var part = new XmlPart(reader.LocalName, line);
         if (reader.HasAttributes)
         {
+            if (reader.AttributeCount > MostAttributes)
+            {
+                throw Fault.TooMuch(line, Readers.Text.Of($"an element has more than {MostAttributes} attributes"));
+            }
+
             while (reader.MoveToNextAttribute())
             {
                 part._attributes.Add((reader.LocalName, Readers.Text.Tidy(reader.Value)));
@@ -142,15 +192,22 @@ internal sealed class XmlPart
             return top;
         }
 
-        var open = new Stack<XmlPart>();
-        open.Push(top);
+        // Text comes in pieces; they are joined once, when the element ends, since joining each to the last would take the square of their number.
+        var open = new Stack<(XmlPart Part, StringBuilder Text)>();
+        open.Push((top, new StringBuilder()));
+        var (parts, characters) = (0, 0L);
         while (open.Count > 0 && reader.Read())
         {
             switch (reader.NodeType)
             {
                 case XmlNodeType.Element:
                     var part = Start(reader, place.LineNumber);
-                    open.Peek()._parts.Add(part);
+                    open.Peek().Part._parts.Add(part);
+                    if (++parts > MostParts)
+                    {
+                        throw Fault.TooMuch(place.LineNumber, Readers.Text.Of($"an entry has more than {MostParts} elements"));
+                    }
+
                     if (!reader.IsEmptyElement)
                     {
                         if (reader.Depth > Deepest)
@@ -158,17 +215,22 @@ internal sealed class XmlPart
                             throw Fault.TooMuch(place.LineNumber, Readers.Text.Of($"the XML is nested deeper than {Deepest} elements"));
                         }
 
-                        open.Push(part);
+                        open.Push((part, new StringBuilder()));
                     }
 
                     break;
                 case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace:
-                    var holder = open.Peek();
-                    holder.Value = holder.Value.Length == 0 ? reader.Value : holder.Value + reader.Value;
+                    characters += reader.Value.Length;
+                    if (characters > MostCharacters)
+                    {
+                        throw Fault.TooMuch(place.LineNumber, Readers.Text.Of($"an entry has more than {MostCharacters} characters"));
+                    }
+
+                    open.Peek().Text.Append(reader.Value);
                     break;
                 case XmlNodeType.EndElement:
-                    var closed = open.Pop();
-                    closed.Value = Readers.Text.Tidy(closed.Value);
+                    var (closed, text) = open.Pop();
+                    closed.Value = Readers.Text.Tidy(text.ToString());
                     break;
                 default:
                     break;

@@ -181,7 +181,7 @@ internal static class Sample
     public const string FtmJson = """
         {"id":"NK-made-up-1","caption":"Made-up Chips Ltd","schema":"Company","properties":{"name":["Чипы","Made-up Chips Ltd"],"alias":["MUC"],"weakAlias":["Chips"],"previousName":["Old Chips"],"country":["ru"],"jurisdiction":["cn-xz"],"address":["1 Road, Moscow"],"leiCode":["5493000000MADEUP000"],"innCode":["7700000000"],"topics":["sanction"],"program":["EX-1"],"sourceUrl":["https://example.org/x"],"notes":["A note"]},"datasets":["made_up_set"],"referents":[]}
         {"id":"addr-1","caption":"1 Road","schema":"Address","properties":{"full":["1 Road"]},"datasets":["made_up_set"]}
-        {"id":"NK-made-up-2","caption":"Invented Example","schema":"Person","properties":{"name":["Invented Example"],"birthDate":["1966-04","1970"],"nationality":["ir"],"passportNumber":["Z1"]},"datasets":["made_up_set"]}
+        {"id":"NK-made-up-2","caption":"Invented Example","schema":"Person","properties":{"name":["Invented Example"],"birthDate":["1966-04","1970"],"nationality":["ir"],"passportNumber":["Z1"]},"datasets":["made_up_set"],"target":true}
         """;
 
     public const string EntitiesJson = """
@@ -200,11 +200,23 @@ internal static class Sample
 
         """;
 
+    public const string DplText = """
+        Name	Street_Address	City	State	Country	Postal_Code	Effective_Date	Expiration_Date	Standard_Order	Last_Update	Action	FR_Citation
+        MADE-UP TRADER	1 INVENTED DRIVE	TOWN	TX	US	75081	03/04/2002	06/29/2056	Y	2007-01-31	DENIED UNTIL 2056	67 F.R. 10890 3/11/02
+
+        """;
+
+    public const string OpenSanctionsCsv = """
+        id,schema,name,aliases,birth_date,countries,addresses,identifiers,sanctions,phones,emails,dataset,first_seen,last_seen,last_change
+        NK-1,Company,Made-up Chips,MUC,,ru;cn,"1 Road, Town;2 Road",INN 7700000000;1027700000000,EX-1,,,Made-up Set,2024-01-01,2026-01-01,2025-01-01
+
+        """;
+
     /// <summary>Every sample with the format it is.</summary>
     public static IReadOnlyList<(string Format, byte[] Content)> All { get; } =
     [
         ("csl-json", Bytes(CslJson)), ("csl-csv", Bytes(CslCsv)), ("ofac-sdn-csv", Bytes(OfacEntries)), ("ofac-sdn-csv", OfacZip()), ("ofac-xml", Bytes(OfacXml)), ("ofac-advanced-xml", Bytes(OfacAdvancedXml)),
-        ("un-xml", Bytes(UnXml)), ("eu-xml", Bytes(EuXml)), ("uk-csv", Bytes(UkCsv)), ("uk-sanctions-csv", Bytes(UkSanctionsCsv)), ("ftm-json", Bytes(FtmJson)), ("entities-json", Bytes(EntitiesJson)), ("plain-csv", Bytes(PlainCsv.Replace(" | \"M U\"", "|M U", StringComparison.Ordinal))),
+        ("un-xml", Bytes(UnXml)), ("eu-xml", Bytes(EuXml)), ("uk-csv", Bytes(UkCsv)), ("uk-sanctions-csv", Bytes(UkSanctionsCsv)), ("ftm-json", Bytes(FtmJson)), ("bis-dpl-txt", Bytes(DplText.Replace("\\t", "\t", StringComparison.Ordinal))), ("opensanctions-csv", Bytes(OpenSanctionsCsv)), ("entities-json", Bytes(EntitiesJson)), ("plain-csv", Bytes(PlainCsv.Replace(" | \"M U\"", "|M U", StringComparison.Ordinal))),
     ];
 
     public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);

@@ -6,7 +6,9 @@ namespace Proviso.Tests.Proviso.Screening.Lists;
 
 public class SharedListTests
 {
-    private static readonly string Folder = Path.Combine(Golden.Root, "..", "shared", "data", "lists");
+    // Beside the checkout, or beside the folder of work trees that holds it.
+    internal static readonly string Folder = Array.Find(
+        [Path.Combine(Golden.Root, "..", "shared", "data", "lists"), Path.Combine(Golden.Root, "..", "..", "shared", "data", "lists")], Directory.Exists) ?? Path.Combine(Golden.Root, "..", "shared", "data", "lists");
 
     public static TheoryData<string> Files()
     {
