@@ -24,7 +24,7 @@ public sealed class TransactionScreening
     private const int MostKept = 4096;
 
     /// <summary>The lists of which 15 CFR 744.11 (affiliates) asks, in the words of the law and by how strict they are; an owner on another list changes nothing there.</summary>
-    public static ImmutableArray<string> OwnerLists { get; } = ["sdn", "entity-list", "entity-list-footnote-1", "entity-list-footnote-4", "entity-list-footnote-5", "meu-list"];
+    public static ImmutableArray<string> OwnerLists { get; } = ["sdn", "entity-list", "entity-list-footnote-1", "entity-list-footnote-3", "entity-list-footnote-4", "entity-list-footnote-5", "meu-list"];
 
     private readonly PartyScreener _screener;
     private readonly OwnershipBook? _book;
@@ -104,8 +104,9 @@ public sealed class TransactionScreening
         return colon > 0 ? new ListedIdentifier(text[..colon].Trim().ToLowerInvariant(), text[(colon + 1)..].Trim()) : new ListedIdentifier("other", text);
     }
 
-    // Nothing may speak against it, and no word but the form of the company may be left over on either side.
+    // Nothing may speak against it, its last day may not have passed, and no word but the form of the company may be left over on either side.
     private static bool IsTaken(ScreeningHit hit) => !hit.IsCleared && hit.Points >= TakenFrom
+        && hit.Pieces.All(p => p.Remark != PartyScreener.Ended)
         && hit.Pieces.All(p => (p.Points >= 0 || p.Asked.Length + p.Listed.Length == 0) && (p.How != Likeness.None || ScreeningName.IsFormOfCompany(p.Asked + p.Listed)));
 
     /// <summary>The party with what was found written in.</summary>
@@ -118,6 +119,17 @@ public sealed class TransactionScreening
         {
             var taken = finding.Taken.Contains(hit);
             holds.Add(Invariant($"{party.Name} {(taken ? "is taken to be" : "may be")} {hit.Entry.MainName} ({hit.Entry.List} {hit.Entry.Id}, score {hit.Points}); compare the two, and clear the match if they are not one"));
+        }
+
+        foreach (var (hit, question) in finding.Taken.Select(h => (h, KnownLists.OpenFootnoteOf(h.Entry))).Where(f => f.Item2 is not null))
+        {
+            // Which foreign-made items are subject to the regulations hangs on it, so no reading of it is taken for good.
+            assumptions.Add(new Assumption("party.listing", $"{party.Name} is taken to be {hit.Entry.MainName} with no further footnote: {question}", "read the entry in Supplement No. 4 to 15 CFR part 744, and state `listings` for the party"));
+        }
+
+        foreach (var question in finding.Ownership?.Owners.Where(o => !o.Hit.IsCleared).Select(o => KnownLists.OpenFootnoteOf(o.Hit.Entry)).OfType<string>() ?? [])
+        {
+            holds.Add(Invariant($"an owner of {party.Name} is marked with a footnote that is not settled: {question}"));
         }
 
         if (!stated)
