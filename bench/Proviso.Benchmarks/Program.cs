@@ -1,4 +1,4 @@
-// dotnet run -c Release --project bench/Proviso.Benchmarks -- decide|law|batch|screen|screen-large|pairs|ownership|ledger|journal|journal-soak
+// dotnet run -c Release --project bench/Proviso.Benchmarks -- decide|law|batch|screen|screen-large|fields|pairs|ownership|ledger|journal|journal-soak
 using BenchmarkDotNet.Running;
 using Proviso.Benchmarks;
 
@@ -15,6 +15,8 @@ switch (args)
         return ScreeningRun.Run(rest);
     case ["screen-large", .. var rest]:
         return LargeScreeningRun.Run(rest);
+    case ["fields", .. var rest]:
+        return FieldsRun.Run(rest);
     case ["pairs", .. var rest]:
         return PairsRun.Run(rest);
     case ["ownership"]:
@@ -30,6 +32,6 @@ switch (args)
     case ["batch", .. var rest]:
         return BatchRun.Run(rest);
     default:
-        Console.Error.WriteLine("usage: decide | law | batch [LINES] | screen [DATA] | screen-large [DATA] | pairs [DATA] | ownership | ledger | journal [CONNECTION STRING] | journal-soak MINUTES   (what each measures: bench/README.md)");
+        Console.Error.WriteLine("usage: decide | law | batch [LINES] | screen [DATA] | screen-large [DATA] | fields [DATA] [n=400] | pairs [DATA] | ownership | ledger | journal [CONNECTION STRING] | journal-soak MINUTES   (what each measures: bench/README.md)");
         return 2;
 }

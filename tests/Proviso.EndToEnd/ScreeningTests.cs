@@ -26,9 +26,20 @@ public sealed class ScreeningTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Wholly Unrelated Bakery")]
     [InlineData("!!! ???")]
     [InlineData("\u202E\u2066\u0007")]
+    public void A_name_that_no_list_could_hold_is_bad_input(string name)
+    {
+        var result = ProvisoCommand.Run(["party", "screen", name]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("holds no letter and no digit", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u202E', result.Error);
+    }
+
+    [Theory]
+    [InlineData("Wholly Unrelated Bakery")]
+    [InlineData("Wholly \u202EUnrelated\u0007 Bakery")]
     public void What_is_not_found_on_a_made_up_list_is_not_clear(string name)
     {
         var result = ProvisoCommand.Run(["party", "screen", name]);
@@ -52,7 +63,7 @@ public sealed class ScreeningTests : IDisposable
     [InlineData("party screen 'A Name' --country XX", "is no country")]
     [InlineData("party screen 'A Name' --identifier nonsense", "KIND:VALUE")]
     [InlineData("party screen 'A Name' --birth-date 1970-02-30", "is no birth date")]
-    [InlineData("party screen 'A Name' --threshold 5", "takes 100 to 1000")]
+    [InlineData("party screen 'A Name' --threshold 5", "5 lies outside 100 to 1000")]
     [InlineData("party screen 'A Name' --lists no-such-folder", "no lists in")]
     [InlineData("party screen --file no-such-file.csv", "no such file")]
     [InlineData("party ownership Somebody --file examples/owners.csv", "has no holder")]
@@ -160,7 +171,7 @@ public sealed class ScreeningTests : IDisposable
     {
         var four = "name\nMade-up One\nMade-up Two\nMade-up Three\nMade-up Four\n";
         Assert.Equal(0, Import(four));
-        var half = ProvisoCommand.Run(["lists", "import", Write("half.csv", "name\nMade-up One\nMade-up Two\n"), "--as", "watch", "--lists", Lists]);
+        var half = ProvisoCommand.Run(["lists", "import", Write("half.csv", "name\nMade-up One\nMade-up Two\n"), "--as", "watch", "--published", Today, "--lists", Lists]);
         Assert.Equal(1, half.ExitCode);
         Assert.Contains("fell from 4 to 2 entries", half.Output, StringComparison.Ordinal);
 
@@ -170,7 +181,7 @@ public sealed class ScreeningTests : IDisposable
         Assert.Equal("doubtful", json.RootElement.GetProperty("lists").EnumerateArray().Single(l => l.GetProperty("id").GetString() == "watch").GetProperty("readiness").GetString());
         Assert.Equal(10, ProvisoCommand.Run(["party", "screen", "Quiet Meadow Bakery", "--lists", Lists, "--list", "watch"]).ExitCode);
 
-        Assert.Equal(0, ProvisoCommand.Run(["lists", "import", Path.Combine(_folder, "half.csv"), "--as", "watch", "--lists", Lists, "--confirm", "made-up officer: cut on purpose"]).ExitCode);
+        Assert.Equal(0, ProvisoCommand.Run(["lists", "import", Path.Combine(_folder, "half.csv"), "--as", "watch", "--published", Today, "--lists", Lists, "--confirm", "made-up officer: cut on purpose"]).ExitCode);
         Assert.Equal(0, ProvisoCommand.Run(["party", "screen", "Quiet Meadow Bakery", "--lists", Lists, "--list", "watch"]).ExitCode);
     }
 
@@ -264,7 +275,70 @@ public sealed class ScreeningTests : IDisposable
         Assert.Equal(["entity-list", "entity-list-footnote-4"], party.GetProperty("listings").EnumerateArray().Select(l => l.GetString()));
     }
 
-    private int Import(string text) => ProvisoCommand.Run(["lists", "import", Write("watch.csv", text), "--as", "watch", "--lists", Lists]).ExitCode;
+    // Each is a publication that today's reader took for whole, for ready or for nothing at all.
+    [Fact]
+    public void A_list_without_its_day_or_a_part_of_itself_clears_nobody_and_says_how_to_mend_it()
+    {
+        var file = Write("watch.csv", "name\nMade-up One\nMade-up Two\n");
+        var undated = ProvisoCommand.Run(["lists", "import", file, "--as", "watch", "--lists", Lists]);
+        Assert.Equal(0, undated.ExitCode);
+        Assert.Contains("watch: 2 entries, 2 names, 0 addresses, 0 numbers", undated.Output, StringComparison.Ordinal);
+        Assert.Contains("NOT READY", undated.Output, StringComparison.Ordinal);
+        var held = ProvisoCommand.Run(["party", "screen", "Quiet Meadow Bakery", "--lists", Lists, "--list", "watch"]);
+        Assert.Equal(10, held.ExitCode);
+        Assert.Contains("--published", held.Output, StringComparison.Ordinal);
+
+        Assert.Equal(2, ProvisoCommand.Run(["lists", "import", file, "--as", "watch", "--published", "2199-01-01", "--lists", Lists]).ExitCode);
+        Assert.Equal(2, ProvisoCommand.Run(["lists", "import", file, "--as", "watch", "--published", "yesterday", "--lists", Lists]).ExitCode);
+        Assert.Equal(0, ProvisoCommand.Run(["lists", "import", file, "--as", "watch", "--published", Today, "--lists", Lists]).ExitCode);
+        Assert.Equal(0, ProvisoCommand.Run(["party", "screen", "Quiet Meadow Bakery", "--lists", Lists, "--list", "watch"]).ExitCode);
+
+        var entries = Write("SDN.CSV", "99003,\"INVENTED BANK\",-0- ,\"CUBA\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n");
+        var part = ProvisoCommand.Run(["lists", "import", entries, "--as", "part", "--published", Today, "--lists", Lists, "--format", "json"]);
+        using var json = JsonDocument.Parse(part.Output);
+        Assert.Contains("ALT.CSV", json.RootElement.GetProperty("publications")[0].GetProperty("notReady").GetString(), StringComparison.Ordinal);
+        Assert.Equal(10, ProvisoCommand.Run(["party", "screen", "Quiet Meadow Bakery", "--lists", Lists, "--list", "part"]).ExitCode);
+        using var status = JsonDocument.Parse(ProvisoCommand.Run(["lists", "status", "--lists", Lists, "--format", "json"]).Output);
+        Assert.Equal("incomplete", status.RootElement.GetProperty("lists").EnumerateArray().Single(l => l.GetProperty("id").GetString() == "part").GetProperty("readiness").GetString());
+        Assert.Equal(1, status.RootElement.GetProperty("publications").EnumerateArray().Single(l => l.GetProperty("source").GetString() == "part").GetProperty("counts").GetProperty("part").GetProperty("names").GetInt32());
+    }
+
+    [Fact]
+    public void After_a_refused_import_into_a_new_folder_every_command_works()
+    {
+        var folder = Path.Combine(_folder, "new");
+        var refused = ProvisoCommand.Run(["lists", "import", Write("page.html", "<html></html>"), "--lists", folder]);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("the folder is as it was", refused.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder));
+
+        Assert.Equal((10, ""), (ProvisoCommand.Run(["lists", "status", "--lists", folder]).ExitCode, ProvisoCommand.Run(["lists", "status", "--lists", folder]).Error));
+        Assert.Equal(0, ProvisoCommand.Run(["lists", "import", Write("watch.csv", "name\nMade-up One\n"), "--as", "watch", "--published", Today, "--lists", folder]).ExitCode);
+        Assert.Equal(0, ProvisoCommand.Run(["party", "screen", "Quiet Meadow Bakery", "--lists", folder, "--list", "watch"]).ExitCode);
+    }
+
+    [Fact]
+    public void A_column_is_mapped_on_the_command_line_and_a_number_with_its_label_is_found()
+    {
+        var file = Write("suppliers.csv", "Company,Trading as,Buyer,identifiers\nMade-up One,Uno,Anna,registration:INN 7700000000 / OGRN 1027700000000\n");
+        Assert.Equal(1, ProvisoCommand.Run(["lists", "import", file, "--as", "watch", "--published", Today, "--lists", Lists]).ExitCode);
+        Assert.Equal(2, ProvisoCommand.Run(["lists", "import", file, "--as", "watch", "--published", Today, "--lists", Lists, "--map", "Company"]).ExitCode);
+        var mapped = ProvisoCommand.Run(["lists", "import", file, "--as", "watch", "--published", Today, "--lists", Lists, "--map", "Company=name", "--map", "Trading as=aliases", "--map", "Buyer="]);
+        Assert.Equal(0, mapped.ExitCode);
+        Assert.Contains("`Buyer` was left out", mapped.Error, StringComparison.Ordinal);
+
+        Assert.Equal(10, ProvisoCommand.Run(["party", "screen", "Uno", "--lists", Lists, "--list", "watch"]).ExitCode);
+        foreach (var number in (string[])["registration:1027700000000", "tax:INN: 7700000000", "INN: 7700000000", "OGRN 1027700000000"])
+        {
+            Assert.Equal(10, ProvisoCommand.Run(["party", "screen", "Quiet Meadow Bakery", "--identifier", number, "--lists", Lists, "--list", "watch"]).ExitCode);
+        }
+
+        Assert.Equal(0, ProvisoCommand.Run(["party", "screen", "Quiet Meadow Bakery", "--identifier", "tax:7700000001", "--lists", Lists, "--list", "watch"]).ExitCode);
+    }
+
+    private static string Today => DateTime.UtcNow.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    private int Import(string text) => ProvisoCommand.Run(["lists", "import", Write("watch.csv", text), "--as", "watch", "--published", Today, "--lists", Lists]).ExitCode;
 
     private string Write(string name, string text)
     {

@@ -100,6 +100,11 @@ internal sealed class ScreeningText(IAnsiConsole console, bool portal = false)
             Line($"     {Esc(notes)}");
         }
 
+        if (KnownLists.OpenFootnoteOf(entry) is { } question)
+        {
+            Line($"     [red]{Esc(question)}[/]");
+        }
+
         if (entry.Link is { } link)
         {
             Line($"     {Esc(link)}");

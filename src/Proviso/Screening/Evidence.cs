@@ -15,6 +15,9 @@ internal static class Evidence
     /// <summary>The most that evidence other than an identifier can add; names this far below the threshold have to be looked at too.</summary>
     public const int MostLift = SameCountry + SameAddress + SameBirthDate;
 
+    /// <summary>The remark on an entry whose last day has passed.</summary>
+    public const string Ended = "its last day has passed and its list still names it: ask the publisher whether the order was renewed";
+
     private const int SameCountry = 15;
     private const int OtherCountry = -50;
     private const int SameAddress = 20;
@@ -36,12 +39,18 @@ internal static class Evidence
     // Parties of one of these places are often listed at another.
     private static readonly HashSet<string> Greater = new(StringComparer.Ordinal) { "CN", "HK", "MO" };
 
-    /// <summary>The pieces for a party and an entry.</summary>
-    public static IEnumerable<ScorePiece> Of(PartyQuery party, ListedParty entry, ListedName name, int namePoints)
+    /// <summary>The pieces for a party and an entry, on a day.</summary>
+    public static IEnumerable<ScorePiece> Of(PartyQuery party, ListedParty entry, ListedName name, int namePoints, DateOnly on)
     {
         if (name.Kind == ListedNameKind.WeakAlias)
         {
             yield return Piece(WeakAlias, "", name.Text, "the list itself calls this name weak");
+        }
+
+        if (entry.ListedUntil < on)
+        {
+            // Its list still names it: the end may have been moved by an order that the entry does not show.
+            yield return Piece(0, "", string.Create(CultureInfo.InvariantCulture, $"listed until {entry.ListedUntil:yyyy-MM-dd}"), Ended);
         }
 
         if (name.Kind == ListedNameKind.Former)
@@ -81,13 +90,15 @@ internal static class Evidence
 
     private static IEnumerable<ScorePiece> Identifiers(PartyQuery party, ListedParty entry, int namePoints)
     {
-        foreach (var asked in party.Identifiers)
+        var listed = (HashSet<string>?)null;
+        foreach (var asked in NumberKeys.Asked(party))
         {
-            var key = ScreeningIndex.KeyOf(asked);
-            var same = entry.Identifiers.FirstOrDefault(i => key is not null && ScreeningIndex.KeyOf(i) == key);
-            if (same != default)
+            listed ??= NumberKeys.Of(entry);
+            var keys = NumberKeys.Asked(asked).Where(listed.Contains).ToHashSet(StringComparer.Ordinal);
+            if (keys.Count > 0)
             {
-                yield return Piece(FullScore - namePoints, $"{asked.Kind} {asked.Value}", $"{same.Kind} {same.Value}", "the same number: one party, whatever the name");
+                var same = entry.Identifiers.FirstOrDefault(i => NumberKeys.Listed(i).Any(keys.Contains));
+                yield return Piece(FullScore - namePoints, $"{asked.Kind} {asked.Value}", same == default ? "in its notes" : $"{same.Kind} {same.Value}", "the same number: one party, whatever the name");
                 yield break;
             }
         }

@@ -28,6 +28,7 @@ public sealed class Rescreening
     public bool Touches(PartyQuery party, int threshold)
     {
         ArgumentNullException.ThrowIfNull(party);
-        return party.OtherNames.Prepend(party.Name).Any(n => _search.MayTouch(ScreeningName.Of(n), threshold - Evidence.MostLift)) || party.Identifiers.Any(i => _changed.With(i).Count > 0);
+        return party.OtherNames.Prepend(party.Name).Any(n => NameField.Of(n).Readings.Any(r => _search.MayTouch(r.Name, threshold - Evidence.MostLift)))
+            || NumberKeys.Asked(party).Any(i => _changed.With(i).Any());
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using Proviso.Screening.Lists;
 using Proviso.Screening.Matching;
 using Proviso.Screening.Names;
@@ -21,17 +20,14 @@ public sealed class ScreeningIndex
         _names = [.. names];
         for (var i = 0; i < lists.Parties.Length; i++)
         {
-            foreach (var identifier in lists.Parties[i].Identifiers)
+            foreach (var key in NumberKeys.Of(lists.Parties[i]))
             {
-                if (KeyOf(identifier) is { } key)
+                if (!_byIdentifier.TryGetValue(key, out var of))
                 {
-                    if (!_byIdentifier.TryGetValue(key, out var of))
-                    {
-                        _byIdentifier[key] = of = [];
-                    }
-
-                    of.Add(i);
+                    _byIdentifier[key] = of = [];
                 }
+
+                of.Add(i);
             }
         }
     }
@@ -57,28 +53,8 @@ public sealed class ScreeningIndex
     /// <summary>The listed name behind a number of the name index.</summary>
     internal ListedName NameOf(int name) => _names[name];
 
-    /// <summary>The entries with this identifier.</summary>
-    internal IReadOnlyList<int> With(ListedIdentifier identifier) => KeyOf(identifier) is { } key ? _byIdentifier.GetValueOrDefault(key) ?? [] : [];
-
-    /// <summary>Letters and digits of an identifier with its kind; null when too little is left to name one party.</summary>
-    internal static string? KeyOf(ListedIdentifier identifier)
-    {
-        var key = new StringBuilder();
-        foreach (var c in identifier.Value)
-        {
-            if (char.IsAsciiLetterOrDigit(c))
-            {
-                key.Append(char.ToUpperInvariant(c));
-            }
-        }
-
-        // "IMO 1234567" and "1234567" are one number.
-        var value = identifier.Kind == "imo" && key.ToString().StartsWith("IMO", StringComparison.Ordinal) ? key.ToString(3, key.Length - 3) : key.ToString();
-        return value.Length < ShortestIdentifier ? null : identifier.Kind + " " + value;
-    }
-
-    // A number of four digits is a page or a house; it names nobody.
-    private const int ShortestIdentifier = 5;
+    /// <summary>The entries with this identifier, each once.</summary>
+    internal IEnumerable<int> With(ListedIdentifier identifier) => NumberKeys.Asked(identifier).SelectMany(k => _byIdentifier.GetValueOrDefault(k) ?? []).Distinct();
 
     private static IEnumerable<(ScreeningName, int)> AllNames(ImmutableArray<ListedParty> parties, List<ListedName> names)
     {

@@ -77,6 +77,7 @@ public static class ScreeningJson
         ListReadiness.Ready => "ready",
         ListReadiness.MadeUp => "made-up",
         ListReadiness.Stale => "stale",
+        ListReadiness.Incomplete => "incomplete",
         ListReadiness.Doubtful => "doubtful",
         ListReadiness.Absent => "absent",
     };
@@ -94,6 +95,8 @@ public static class ScreeningJson
         Likeness.RunTogether => "two words run together",
         Likeness.OtherForm => "another legal form",
         Likeness.WholeName => "the whole name",
+        Likeness.Within => "within a field that holds more",
+        Likeness.FamilyName => "a family name alone",
         Likeness.Evidence => "evidence",
     };
 
@@ -119,6 +122,11 @@ public static class ScreeningJson
         Strings(writer, "countries"u8, hit.Entry.Countries.Select(c => c.Code));
         Strings(writer, "addresses"u8, hit.Entry.Addresses);
         Strings(writer, "listings"u8, KnownLists.ListingsOf(hit.Entry));
+        if (KnownLists.OpenFootnoteOf(hit.Entry) is { } question)
+        {
+            writer.WriteString("openFootnote"u8, question);
+        }
+
         writer.WriteString("publication"u8, hit.Entry.Publication);
         writer.WriteString("link"u8, hit.Entry.Link);
         writer.WriteString("notes"u8, hit.Entry.Notes);

@@ -8,6 +8,7 @@ using Proviso.Determinations;
 using Proviso.Determinations.Screened;
 using Proviso.Parties.Ownership;
 using Proviso.Rules.Diagnostics;
+using Proviso.Storage.Files;
 
 namespace Proviso.Cli.Commands.Screening;
 
@@ -78,7 +79,7 @@ internal static class OwnershipCommand
             byte[] inner;
             try
             {
-                using var document = JsonDocument.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { MaxDepth = 32 });
+                using var document = JsonDocument.Parse(BoundedFile.ReadBytes(path, 256 << 20, "proof of ownership"), new JsonDocumentOptions { MaxDepth = 32 });
                 foreach (var holder in document.RootElement.GetProperty("listed").EnumerateObject())
                 {
                     listed[holder.Name] = [.. holder.Value.EnumerateArray().Select(v => v.GetString() ?? "")];

@@ -1,4 +1,5 @@
 using Proviso.Parties.Ownership;
+using Proviso.Storage.Files;
 
 namespace Proviso.Cli.Commands.Screening;
 
@@ -6,6 +7,9 @@ namespace Proviso.Cli.Commands.Screening;
 internal static class OwnershipFile
 {
     private const int Opening = 4096;
+
+    // The whole of the United Kingdom's register is some 10 GB.
+    private const long MostBytes = 32L << 30;
 
     /// <summary>Reads it, or says what is wrong with it.</summary>
     public static OwnershipBook Read(string path)
@@ -15,7 +19,13 @@ internal static class OwnershipFile
             throw new CliException($"no such file: {path}", "name a CSV table, GLEIF relationship records, a UK snapshot of significant control, or beneficial ownership statements");
         }
 
-        using var stream = File.OpenRead(path);
+        using var stream = BoundedFile.Open(path, MostBytes, "file of ownership");
+        if (!stream.CanSeek)
+        {
+            // Its format is told by its beginning, which is then read again.
+            throw new CliException($"{path} is a pipe", "write it to a file and name that");
+        }
+
         var opening = new byte[Opening];
         var start = System.Text.Encoding.Latin1.GetString(opening, 0, stream.ReadAtLeast(opening, Opening, throwOnEndOfStream: false)).TrimStart('\u00EF', '\u00BB', '\u00BF').TrimStart();
         stream.Position = 0;

@@ -22,11 +22,7 @@ internal static class PartyCommand
         return command;
     }
 
-    private static Option<int> Threshold() => new("--threshold") { Description = "Score from which an entry is a hit, 100 to 1000.", DefaultValueFactory = _ => PartyScreener.DefaultThreshold, HelpName = "POINTS" };
-
-    private static int Checked(int threshold) => threshold is >= 100 and <= 1000
-        ? threshold
-        : throw new CliException($"--threshold takes 100 to 1000, not {threshold}", $"the default is {PartyScreener.DefaultThreshold}");
+    private static Option<int> Threshold() => NumberOption.Between("--threshold", "Score from which an entry is a hit, 100 to 1000.", 100, 1000, PartyScreener.DefaultThreshold, "POINTS");
 
     private static Command Screen()
     {
@@ -52,7 +48,7 @@ internal static class PartyCommand
 
         command.SetAction(parsed =>
         {
-            var points = Checked(parsed.GetValue(threshold));
+            var points = parsed.GetValue(threshold);
             var asked = parsed.GetValue(only) is { Length: > 0 } some ? some : null;
             var path = parsed.GetValue(file);
             if ((path is null) == (parsed.GetValue(party.Name) is null))

@@ -3,8 +3,10 @@ using System.Globalization;
 using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
+using Proviso.Documents;
 using Proviso.Rules.Diagnostics;
 using Proviso.Screening;
+using Proviso.Storage.Files;
 
 namespace Proviso.Cli.Commands.Screening;
 
@@ -19,6 +21,11 @@ internal static class PartyFile
     // A field of a party is a line of an address at most.
     private const int LongestField = 64 * 1024;
 
+    // Ten million parties of a few hundred bytes each.
+    private const long MostBytes = 4L << 30;
+    private const int MostParties = 10_000_000;
+    private const int MostNames = 200;
+
     /// <summary>Reads the lines; <paramref name="position"/> tells how far it is.</summary>
     public static IEnumerable<PartyLine> Read(string path, Action<long>? position = null)
     {
@@ -27,7 +34,7 @@ internal static class PartyFile
             throw new CliException($"no such file: {path}", "name a CSV file with a column `name`");
         }
 
-        using var stream = File.OpenRead(path);
+        using var stream = BoundedFile.Open(path, MostBytes, "file of parties");
         using var text = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true));
         using var csv = new CsvReader(text, new CsvConfiguration(CultureInfo.InvariantCulture)
         {
@@ -40,8 +47,14 @@ internal static class PartyFile
         });
         var header = Guard(path, csv, () => csv.Read() && csv.ReadHeader() ? csv.HeaderRecord!.Select(h => h.Trim().ToLowerInvariant()).ToArray() : []);
         Check(path, header);
+        var count = 0;
         while (Guard(path, csv, csv.Read))
         {
+            if (++count > MostParties)
+            {
+                throw new CliException($"{path} has more than {MostParties} parties", "split the file");
+            }
+
             position?.Invoke(stream.Position);
             yield return Guard(path, csv, () => Line(csv, header.Length));
         }
@@ -80,7 +93,7 @@ internal static class PartyFile
             throw new CliException($"line {line}: a quote is not closed", "close it, or get the whole file");
         }
 
-        string? Field(string name) => csv.TryGetField<string>(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value : null;
+        string? Field(string name) => csv.TryGetField<string>(name, out var value) && !string.IsNullOrWhiteSpace(value) ? CsvOut.Original(value) : null;
         var (id, name) = (Field("id"), Field("name") ?? "");
         if (csv.Parser.Count != columns)
         {
@@ -90,6 +103,16 @@ internal static class PartyFile
         if (name.Length == 0)
         {
             return new PartyLine(line, id, name, null, "no name");
+        }
+
+        if (Many(Field("other_names")).Length > MostNames || Many(Field("identifiers")).Length > MostNames)
+        {
+            return new PartyLine(line, id, name, null, string.Create(CultureInfo.InvariantCulture, $"more than {MostNames} other names or identifiers; give a line for each party"));
+        }
+
+        if (Many(Field("other_names")).Prepend(name).Select(UnseenText.ProblemOfName).FirstOrDefault(p => p is not null) is { } problem)
+        {
+            return new PartyLine(line, id, name, null, problem + "; write the name in letters, as it is registered");
         }
 
         try

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Proviso.Cli.Commands.Law;
+using Proviso.Documents;
 using Proviso.Places;
 using Proviso.Screening;
 using Proviso.Screening.Lists;
@@ -47,14 +48,18 @@ internal sealed class PartyOptions
     /// <summary>The party.</summary>
     public PartyQuery Read(ParseResult parsed) => new()
     {
-        Name = parsed.GetValue(Name) is { } name && !string.IsNullOrWhiteSpace(name) ? name : throw new CliException("no name to screen", "proviso party screen \"NAME\" --country CN"),
-        OtherNames = [.. parsed.GetValue(OtherNames) ?? []],
+        Name = NameOf(parsed.GetValue(Name)),
+        OtherNames = [.. (parsed.GetValue(OtherNames) ?? []).Select(NameOf)],
         Country = parsed.GetValue(Country) is { } country ? CountryOf(country) : null,
         Address = parsed.GetValue(Address),
         Identifiers = [.. (parsed.GetValue(Identifiers) ?? []).Select(IdentifierOf)],
         BirthDate = parsed.GetValue(BirthDate) is { } birth ? BirthDateOf(birth) : null,
         Kind = parsed.GetValue(Kind) is { } kind ? KindOf(kind) : PartyKind.Unknown,
     };
+
+    /// <summary>A name that a list could hold: one without a letter or digit that shows would match nothing and read as clear.</summary>
+    public static string NameOf(string? text) => UnseenText.ProblemOfName(text) is not { } problem ? text!
+        : throw new CliException(string.IsNullOrWhiteSpace(text) ? "no name to screen" : problem, "write the name in letters, as it is registered: proviso party screen \"NAME\" --country CN");
 
     /// <summary>A country by code or name.</summary>
     public static Country CountryOf(string text) => Places.Country.Find(text) ?? throw new CliException($"`{Shown.Text(text)}` is no country", Places.Country.Suggest(text));
@@ -66,6 +71,9 @@ internal sealed class PartyOptions
         var kind = colon > 0 ? text[..colon].Trim().ToLowerInvariant() : "";
         return IdentifierKinds.Contains(kind) && !string.IsNullOrWhiteSpace(text[(colon + 1)..])
             ? new ListedIdentifier(kind, text[(colon + 1)..].Trim())
+
+            // As shipping papers write it: "INN: 7700000000", "OGRN 1027700000000".
+            : ListedIdentifier.FromLabelled(text) is { } labelled ? labelled
             : throw new CliException($"`{Shown.Text(text)}` is no identifier", "write KIND:VALUE; kinds: " + string.Join(", ", IdentifierKinds));
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using CsvHelper;
 using Proviso.Screening;
 using Spectre.Console;
 
@@ -105,7 +104,7 @@ internal sealed class ResultWriter : IDisposable
     private readonly string? _path;
     private readonly string _aside;
     private readonly Stream _stream;
-    private readonly CsvWriter? _csv;
+    private readonly CsvOut? _csv;
     private readonly StreamWriter _text;
     private bool _finished;
 
@@ -113,18 +112,12 @@ internal sealed class ResultWriter : IDisposable
     {
         _path = path;
         _aside = path + ".new";
-        _stream = path is null ? Console.OpenStandardOutput() : new FileStream(_aside, FileMode.Create, FileAccess.Write, FileShare.None);
+        _stream = path is null ? Output.Open() : new FileStream(_aside, FileMode.Create, FileAccess.Write, FileShare.None);
         _text = new StreamWriter(_stream, new UTF8Encoding(false), 1 << 16);
         if (!json)
         {
-            // A spreadsheet takes a field that begins like a formula for one; names of parties come from strangers.
-            _csv = new CsvWriter(_text, new CsvHelper.Configuration.CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n", InjectionOptions = CsvHelper.Configuration.InjectionOptions.Escape });
-            foreach (var column in Columns)
-            {
-                _csv.WriteField(column);
-            }
-
-            _csv.NextRecord();
+            _csv = new CsvOut(_text);
+            _csv.Row(Columns);
         }
     }
 
@@ -203,15 +196,7 @@ internal sealed class ResultWriter : IDisposable
         }
     }
 
-    private void Fields(params ReadOnlySpan<string?> fields)
-    {
-        foreach (var field in fields)
-        {
-            _csv!.WriteField(field ?? "");
-        }
-
-        _csv!.NextRecord();
-    }
+    private void Fields(params ReadOnlySpan<string?> fields) => _csv!.Row(fields);
 
     private void Json(Action<Utf8JsonWriter> write)
     {

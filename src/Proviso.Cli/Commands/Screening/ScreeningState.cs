@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Proviso.Screening;
+using Proviso.Storage.Files;
 using Proviso.Storage.Lists;
 
 namespace Proviso.Cli.Commands.Screening;
@@ -38,7 +39,7 @@ internal sealed record ScreeningState
     {
         try
         {
-            using var stream = File.OpenRead(path);
+            using var stream = BoundedFile.Open(path, 4L << 30, "state of a screening");
             return JsonSerializer.Deserialize(stream, StateJson.Default.ScreeningState) is { FormatVersion: 1 } state
                 ? state
                 : throw new CliException($"{path} has a format this version does not know", "screen the file again with `party screen --file … --state …`");

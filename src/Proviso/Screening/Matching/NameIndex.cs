@@ -9,7 +9,7 @@ namespace Proviso.Screening.Matching;
 /// Words are kept once, in buckets by length with a mask of their letters: each edit of a letter changes at most two bits of it, so a word whose mask
 /// differs in more cannot be near, and nothing near is passed over. Names run together are kept in the same way, with a mask of pairs of letters.
 /// </remarks>
-public sealed class NameIndex
+public sealed partial class NameIndex
 {
     /// <summary>Weight of the form of a company.</summary>
     internal const int FormWeight = 6;
@@ -78,6 +78,11 @@ public sealed class NameIndex
             return (keys, ByLength.Select((w, i) => (w, i)).ToLookup(x => keys[x.i], x => x.w, StringComparer.Ordinal));
         });
         (JoinedNames, JoinedMasks, JoinedStart) = JoinedBuckets();
+        (AnchorStart, Anchors) = AnchorsOf();
+        _cores = [.. b.Cores.Select((c, n) => HasLettersWithin(n, c.Text) ? c.Text : "")];
+        _coreWords = [.. b.Cores.Select(c => c.Words)];
+        (_beginnings, _short) = LettersWithin();
+        _shortBySpan = _short.GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>How many names it holds.</summary>
@@ -365,6 +370,8 @@ public sealed class NameIndex
 
         public List<int> JoinedStart { get; } = [];
 
+        public List<(string Text, int Words)> Cores { get; } = [];
+
         public void Add(ScreeningName name, int entry)
         {
             if (name.Words.IsEmpty)
@@ -376,6 +383,7 @@ public sealed class NameIndex
             EntryOf.Add(entry);
             JoinedStart.Add(Joined.Count);
             Joined.AddRange(name.Joined);
+            Cores.Add((name.CoreLetters.Text, name.CoreLetters.Starts.Count - 1));
             foreach (var word in name.Words)
             {
                 ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(Ids, Key(word), out var known);

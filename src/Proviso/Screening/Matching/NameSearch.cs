@@ -9,7 +9,7 @@ namespace Proviso.Screening.Matching;
 /// a share of that of the words that found nothing, more where both names have some; or that of the whole names run together, if it is higher.
 /// Whatever reaches the least score is found: words whose bounds together cannot reach it are not looked up, and no other shortcut is taken.
 /// </remarks>
-public sealed class NameSearch
+public sealed partial class NameSearch
 {
     // Tenths of the weight of words that found nothing: of the name asked for, of the listed name, and once more where both have some, for then
     // they stand against each other: another word is another name, a word left out often is not.
@@ -17,7 +17,7 @@ public sealed class NameSearch
     private const int ListedUnfound = 4;
     private const int Against = 9;
 
-    // What nothing in the list is like: as much as a rare word.
+    // What nothing in the list is like: less than the rarest word, and where it stands beside a whole listed name it costs no more than any word there.
     private const int UnknownWeight = 130;
     private const int SyllableWeight = 70;
     private const int MissingSign = 150;
@@ -117,7 +117,7 @@ public sealed class NameSearch
         _found.Clear();
         _stamp++;
         Joined(name, 1);
-        var touched = _found.Count > 0 || _runTogether.Count > 0 || _split.Count > 0
+        var touched = _found.Count > 0 || AnyWithinByLetters(name) || _runTogether.Count > 0 || _split.Count > 0
             || _alike.Exists(a => _index.Words[a.Word].Kind != NameWordKind.LegalForm)
             || (_alike.Count > 0 && FormsMayReach(least))
             || (Array.Exists(_query, IsInitial) && _index.Sorted.Any(w => Array.Exists(_query, q => IsInitial(q) && _index.Words[w].Text[0] == q.Text[0])));
@@ -194,7 +194,7 @@ public sealed class NameSearch
             }
             else
             {
-                Expand(q);
+                ExpandOnce(q);
             }
         }
 
@@ -742,6 +742,7 @@ public sealed class NameSearch
     {
         var words = _index.WordsOf(name);
         _pairs.Clear();
+        _chosen.Clear();
         for (var j = 0; j < words.Length; j++)
         {
             var weight = _index.Weights[words[j]];
@@ -883,7 +884,7 @@ public sealed class NameSearch
         }
     }
 
-    private void Keep(int name, int points, int least)
+    private void Keep(int name, int points, int least, bool isWithin = false)
     {
         if (points < least)
         {
@@ -896,14 +897,14 @@ public sealed class NameSearch
             {
                 if (_found[i].Points < points)
                 {
-                    _found[i] = _found[i] with { Points = points };
+                    _found[i] = _found[i] with { Points = points, IsWithin = isWithin };
                 }
 
                 return;
             }
         }
 
-        _found.Add(new NameMatch(name, _index.EntryOf[name], points));
+        _found.Add(new NameMatch(name, _index.EntryOf[name], points, isWithin));
     }
 
     private int JoinedPoints(string joined, int name)

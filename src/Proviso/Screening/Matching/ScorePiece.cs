@@ -12,4 +12,5 @@ public sealed record ScorePiece(int Points, Likeness How, string Asked, string L
 /// <param name="Name">Its number in the index.</param>
 /// <param name="Entry">Its entry.</param>
 /// <param name="Points">0 to 1000.</param>
-public readonly record struct NameMatch(int Name, int Entry, int Points);
+/// <param name="IsWithin">Whether it was found within a field that holds more, and not by likeness to the whole.</param>
+public readonly record struct NameMatch(int Name, int Entry, int Points, bool IsWithin = false);

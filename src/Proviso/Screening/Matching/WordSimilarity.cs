@@ -35,6 +35,12 @@ public enum Likeness
     /// <summary>The whole names run together are alike.</summary>
     WholeName,
 
+    /// <summary>The listed name stands within a field that holds more.</summary>
+    Within,
+
+    /// <summary>The one word asked for is the family name of a listed person.</summary>
+    FamilyName,
+
     /// <summary>No likeness of words: a country, an address, a number, a birth date, or what the list says of a name.</summary>
     Evidence,
 }

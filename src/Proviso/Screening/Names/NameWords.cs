@@ -13,12 +13,12 @@ internal static class NameWords
     public static readonly FrozenDictionary<string, string> LegalForms = Pairs(
         "limited",
         "ltd limited llc lllc l.l.c gmbh mbh sarl srl sl slu bv bvba ooo ooó tov pvt pte pty sdn kft doo dooel zoo spzoo oy ab as aps tdpk youxiangongsi " +
-            "yuxiangongsi yugenkaisha yugen ou uab sia lda ltda lda eirl ehf wll fze fzco fzc fzllc spc dmcc",
+            "yuxiangongsi yugenkaisha yugen ou uab sia lda ltda lda eirl ehf wll fze fzco fzc fzllc spc dmcc sro eurl eireli gk yk oue osauhing pt firma est establishment etablissements ets maison ek",
         "shares",
         "inc incorporated corp corporation co company plc ag sa spa nv se kk kabushikigaisha jusikhoesa jusighoesa chusikhoesa jsc ao oao pao zao pjsc ojsc " +
             "cjsc aod ad akc akcionarsko ahs anonim tas tbk asa gufenyouxiangongsi gufengongsi jituangongsi gongsi bhd nyrt zrt rt koncern sae psc qsc saog saoc " +
-            "saa sab aktiengesellschaft aktiebolag aktiebolaget aktieselskab aksjeselskap osakeyhtio spolka akcyjna aktsiaselts",
-        "partnership", "lp llp kg kgaa ohg gbr snc sca cv vof scs llc&co gesmbh",
+            "saa sab tbk eood oyj sal ksc kscc kscp qpsc aktiengesellschaft aktiebolag aktiebolaget aktieselskab aksjeselskap osakeyhtio spolka akcyjna aktsiaselts",
+        "partnership", "jv lp llp kg kgaa ohg gbr snc sca cv vof scs llc&co gesmbh",
         "state", "fgup gup mup fgbu fgku fsue soe fgunpp");
 
     /// <summary>Forms of several words, as sequences; the longest that fits is taken.</summary>
@@ -27,7 +27,7 @@ internal static class NameWords
         "gesellschaft_mit_beschrankter_haftung|gesellschaft_mbh|besloten_vennootschap|societe_a_responsabilite_limitee|sociedad_de_responsabilidad_limitada|spolka_z_o_o|" +
             "limited_liability_company|private_limited|company_limited|co_ltd|co_limited|pte_ltd|pvt_ltd|sdn_bhd|pty_ltd|" +
             "obshchestvo_s_ogranichennoi_otvetstvennostyu|obshchestvo_s_ogranichennoy_otvetstvennostyu|sp_z_o_o|s_r_l|l_l_c|s_a_r_l|" +
-            "tovarystvo_z_obmezhenoyu_vidpovidalnistyu|free_zone_company|you_xian_gong_si|you_xian_ze_ren_gong_si|s_de_r_l_de_c_v",
+            "tovarystvo_z_obmezhenoyu_vidpovidalnistyu|free_zone_company|you_xian_gong_si|you_xian_ze_ren_gong_si|s_de_r_l_de_c_v|s_r_o|sp_k|e_u_r_l|fz_llc|yugen_kaisha|godo_kaisha|representative_office|trading_est|trading_establishment|joint_venture",
         "shares",
         "joint_stock_company|open_joint_stock_company|public_joint_stock_company|closed_joint_stock_company|joint_stock_co|aktsionernoe_obshchestvo|" +
             "aktsionernoye_obshchestvo|aktionernoe_obschestvo|publichnoe_aktsionernoe_obshchestvo|otkrytoe_aktsionernoe_obshchestvo|" +

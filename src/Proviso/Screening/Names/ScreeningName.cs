@@ -50,11 +50,16 @@ public sealed class ScreeningName
     /// <summary>More words than this are left out.</summary>
     public const int MostWords = 40;
 
-    private ScreeningName(string original, ImmutableArray<NameWord> words, string joined)
+    private readonly bool _isOfSmallWords;
+
+    private ScreeningName(string original, ImmutableArray<NameWord> words, string joined, ImmutableArray<int> starts, (int Start, int Length) core, bool isOfSmallWords)
     {
+        _isOfSmallWords = isOfSmallWords;
         Original = original;
         Words = words;
         Joined = joined;
+        Starts = starts;
+        Core = core;
     }
 
     /// <summary>As it was given.</summary>
@@ -66,6 +71,63 @@ public sealed class ScreeningName
     /// <summary>All its words as they are written, run together.</summary>
     public string Joined { get; }
 
+    /// <summary>Whether something is left that can tell one party from another: a word of two letters or more, a letter with a number, three initials or two Chinese signs.</summary>
+    public bool Tells => !_isOfSmallWords && (Words.Any(w => w is { Kind: NameWordKind.Plain, Text: not "and" } && w.Script != NameScript.Syllable && w.Text.Length > 1 && w.Text.Any(char.IsAsciiLetter))
+        || Words.Count(w => w.Script == NameScript.Syllable) > 1
+        || Words.Count(w => w.Kind == NameWordKind.Plain && w.Text.Length == 1 && char.IsAsciiLetter(w.Text[0])) > 2);
+
+    /// <summary>Whether it is worth a search: two letters or digits, one of them a letter.</summary>
+    internal bool IsSomething => Core.Length > 1 && Joined.AsSpan(Core.Start, Core.Length).IndexOfAnyInRange('a', 'z') >= 0;
+
+    /// <summary>How many of its words are more than a letter and not the form of a company.</summary>
+    internal int PlainWords => Words.Count(IsTold);
+
+    /// <summary>Where each word as it is written begins in <see cref="Joined"/>.</summary>
+    internal ImmutableArray<int> Starts { get; }
+
+    /// <summary>What is left of <see cref="Joined"/> without forms of companies and small words at either end.</summary>
+    internal (int Start, int Length) Core { get; }
+
+    /// <summary>The letters of the core without any "and", which papers leave out.</summary>
+    internal (string Text, List<int> Starts) CoreLetters => Letters(Core.Start, Core.Start + Core.Length);
+
+    /// <summary>The letters without any "and", and where its words begin in them; with an end.</summary>
+    internal (string Text, List<int> Starts) AllLetters => Letters(0, Joined.Length);
+
+    // In letters that are spelled out one by one, every letter would begin a word: only the first and the last do.
+    private (string Text, List<int> Starts) Letters(int from, int to)
+    {
+        var text = new StringBuilder(to - from);
+        var starts = new List<int>(Starts.Length + 1);
+        for (var (i, run) = (0, 0); i < Starts.Length; i++)
+        {
+            var end = i + 1 < Starts.Length ? Starts[i + 1] : Joined.Length;
+            if (Starts[i] >= from && end <= to)
+            {
+                var word = Joined.AsSpan(Starts[i], end - Starts[i]);
+                run = word.Length == 1 ? run + 1 : 0;
+                if (run == SpelledOut)
+                {
+                    starts.RemoveRange(starts.Count - SpelledOut + 2, SpelledOut - 2);
+                }
+                else if (run < SpelledOut && word is not "and")
+                {
+                    starts.Add(text.Length);
+                }
+
+                text.Append(word is "and" ? "" : word);
+            }
+        }
+
+        starts.Add(text.Length);
+        return (text.ToString(), starts);
+    }
+
+    private const int SpelledOut = 6;
+
+    /// <summary>Whether a word is more than a letter and not the form of a company.</summary>
+    internal static bool IsTold(NameWord word) => word is { Kind: NameWordKind.Plain, Text.Length: > 1 };
+
     /// <summary>Whether a word as compared stands for the form of a company.</summary>
     public static bool IsFormOfCompany(string word) => NameWords.LegalForms.Values.Contains(word);
 
@@ -76,6 +138,7 @@ public sealed class ScreeningName
         var text = name.Length > LongestName ? name[..LongestName] : name;
         var raw = Split(Translated(text));
         var words = ImmutableArray.CreateBuilder<NameWord>(raw.Count);
+        var (first, last) = (-1, -1);
         for (var i = 0; i < raw.Count && words.Count < MostWords;)
         {
             if (Phrase(raw, i, out var kind) is var length and > 0)
@@ -86,6 +149,7 @@ public sealed class ScreeningName
             }
 
             var (word, script) = raw[i++];
+            var before = words.Count;
             if (NameWords.LegalForms.TryGetValue(word, out var form))
             {
                 words.Add(new NameWord(form, NameWordKind.LegalForm));
@@ -102,6 +166,11 @@ public sealed class ScreeningName
             {
                 words.Add(new NameWord(word, NameWordKind.Plain, script));
             }
+
+            if (words.Count > before && words[^1].Kind == NameWordKind.Plain)
+            {
+                (first, last) = (first < 0 ? i - 1 : first, i - 1);
+            }
         }
 
         // A name of titles and small words alone is that name.
@@ -111,7 +180,16 @@ public sealed class ScreeningName
             words.AddRange(raw.Take(MostWords).Select(r => new NameWord(r.Text, NameWordKind.Plain, r.Script)));
         }
 
-        return new ScreeningName(name, words.ToImmutable(), string.Concat(raw.Select(r => r.Text)));
+        var starts = ImmutableArray.CreateBuilder<int>(raw.Count);
+        var end = 0;
+        foreach (var (word, _) in raw)
+        {
+            starts.Add(end);
+            end += word.Length;
+        }
+
+        var core = first < 0 ? (0, end) : (starts[first], starts[last] + raw[last].Text.Length - starts[first]);
+        return new ScreeningName(name, words.ToImmutable(), string.Concat(raw.Select(r => r.Text)), starts.MoveToImmutable(), core, first < 0);
     }
 
     private static string Translated(string text)
@@ -162,9 +240,9 @@ public sealed class ScreeningName
                 {
                     word.Append(char.ToLowerInvariant(c));
                 }
-                else if (c is '\'' or '`')
+                else if (c is '\'' or '`' || (char.IsControl(c) && !char.IsWhiteSpace(c)))
                 {
-                    // O'Brien, Qa'ida: one word.
+                    // O'Brien, Qa'ida: one word. And what does not show cannot part a word.
                 }
                 else if (c == '.' && word.Length > 0 && Abbreviated(runes, i))
                 {
@@ -184,7 +262,7 @@ public sealed class ScreeningName
             }
 
             var category = Rune.GetUnicodeCategory(rune);
-            if (category is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format or UnicodeCategory.ModifierLetter || rune.Value is 0x2018 or 0x2019 or 0x02BC)
+            if (category is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format or UnicodeCategory.ModifierLetter || rune.Value is 0x2018 or 0x2019 or 0x02BC || FieldText.IsUnseen(rune))
             {
                 continue;
             }

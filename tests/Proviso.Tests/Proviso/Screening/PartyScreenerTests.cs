@@ -25,16 +25,16 @@ public class PartyScreenerTests
         {
             foreach (var match in search.FindAll(ScreeningName.Of(name), 1))
             {
-                var pieces = Evidence.Of(party, entries[match.Entry], screener.Index.NameOf(match.Name), match.Points).Sum(p => p.Points);
+                var pieces = Evidence.Of(party, entries[match.Entry], screener.Index.NameOf(match.Name), match.Points, Today).Sum(p => p.Points);
                 expected[match.Entry] = Math.Max(expected.GetValueOrDefault(match.Entry, -1), Math.Clamp(match.Points + pieces, 0, 1000));
             }
         }
 
         for (var e = 0; e < entries.Length; e++)
         {
-            if (party.Identifiers.Any(i => entries[e].Identifiers.Any(j => ScreeningIndex.KeyOf(i) == ScreeningIndex.KeyOf(j))))
+            if (party.Identifiers.Any(i => entries[e].Identifiers.Any(j => NumberKeys.Asked(i).Intersect(NumberKeys.Listed(j), StringComparer.Ordinal).Any())))
             {
-                expected[e] = Math.Max(expected.GetValueOrDefault(e), Math.Clamp(1000 + Evidence.Of(party, entries[e], entries[e].Names[0], 0).Sum(p => p.Points) - 1000, 0, 1000));
+                expected[e] = Math.Max(expected.GetValueOrDefault(e), Math.Clamp(1000 + Evidence.Of(party, entries[e], entries[e].Names[0], 0, Today).Sum(p => p.Points) - 1000, 0, 1000));
             }
         }
 
@@ -164,12 +164,14 @@ public class PartyScreenerTests
         Assert.Equal(ScreeningVerdict.Hit, Made.Screener(Made.Listed("Northern Lantern Compute Holdings")).Screen(new PartyQuery { Name = name }, Today).Verdict);
 
     [Fact]
-    public void An_order_that_ended_is_no_hit_after_its_last_day()
+    public void An_order_that_ended_is_looked_at_as_long_as_its_list_names_it()
     {
         var screener = Made.Screener(Made.Listed("Northern Lantern") with { ListedUntil = Today });
 
         Assert.Equal(ScreeningVerdict.Hit, screener.Screen(new PartyQuery { Name = "Northern Lantern" }, Today).Verdict);
-        Assert.Equal(ScreeningVerdict.Clear, screener.Screen(new PartyQuery { Name = "Northern Lantern" }, Today.AddDays(1)).Verdict);
+        var after = screener.Screen(new PartyQuery { Name = "Northern Lantern" }, Today.AddDays(1));
+        Assert.Equal(ScreeningVerdict.Hit, after.Verdict);
+        Assert.Contains(after.Hits[0].Pieces, p => p.Remark == PartyScreener.Ended);
     }
 
     [Fact]
@@ -263,7 +265,7 @@ public class PartyScreenerTests
     [InlineData("For all items subject to the EAR, see §§ 734.9(e) 1 and 744.11 of the EAR 2", "entity-list,entity-list-footnote-1")]
     [InlineData("For all items subject to the EAR (see §§ 734.9(e)(2) and 744.11)", "entity-list,entity-list-footnote-4")]
     [InlineData("For all items (see §§ 734.9(e)(3), 744.11)", "entity-list,entity-list-footnote-5")]
-    [InlineData("For all items subject to the EAR (See §§ 734.9(g) and 744.21)", "entity-list")]
+    [InlineData("For all items subject to the EAR (See §§ 734.9(g) and 744.21)", "entity-list,entity-list-footnote-3")]
     [InlineData(null, "entity-list")]
     public void An_entry_of_the_entity_list_says_which_footnote_marks_it(string? notes, string words) =>
         Assert.Equal(words, string.Join(',', KnownLists.ListingsOf(Made.Listed("Northern Lantern") with { Notes = notes })));
