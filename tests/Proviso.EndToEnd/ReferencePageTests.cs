@@ -26,7 +26,7 @@ public partial class ReferencePageTests
         var journal = folder.File("demo.journal");
         if (arguments.Contains("demo.journal", StringComparison.Ordinal) && !arguments.StartsWith("demo init", StringComparison.Ordinal))
         {
-            Assert.Equal(0, ProvisoCommand.Run(["demo", "init", journal]).ExitCode);
+            Demo.CopyTo(journal);
         }
 
         var result = ProvisoCommand.Run(arguments.Replace("demo.journal", journal, StringComparison.Ordinal));
