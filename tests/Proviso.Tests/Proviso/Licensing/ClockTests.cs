@@ -25,6 +25,19 @@ public class ClockTests
 
     private static void Replays(Rehearsal r) => Assert.Equal(r.Book.StateHash(), r.Replayed().StateHash());
 
+    [Theory]
+    [InlineData(23, false)]
+    [InlineData(25, true)]
+    [InlineData(-23, false)]
+    [InlineData(-25, true)]
+    public void A_clock_that_nothing_would_be_recorded_on_is_none_to_read_today_by(int hours, bool stopped)
+    {
+        var r = new Rehearsal();
+        r.Do(r.Founding() with { Bounds = new() { ClockHours = 24 } });
+
+        Assert.Equal(stopped, r.Book.IsStoppedBy(new Moment(r.Now.Milliseconds + (hours * 3_600_000L))));
+    }
+
     [Fact]
     public void A_step_beyond_the_bound_stops_everything_and_records_nothing()
     {

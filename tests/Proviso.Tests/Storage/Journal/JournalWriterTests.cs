@@ -72,6 +72,20 @@ public sealed class JournalWriterTests : IDisposable
         Assert.Equal(["a", "b"], journal.Read("book").Select(e => e.Record.Id));
     }
 
+    [Fact]
+    public async Task What_records_nothing_moves_no_time()
+    {
+        var (journal, clock) = (new FaultyJournal(), new Hands());
+        await using var writer = new JournalWriter<(string Id, int Units), string>(journal, "book", () => new Tally(), clock);
+        Assert.Equal("taken", await Ask(writer, "a", 60));
+        clock.Now = clock.Now.AddYears(2);
+        Assert.Equal("refused", await Ask(writer, "b", 60));
+        clock.Now = clock.Now.AddYears(-2).AddMinutes(1);
+        Assert.Equal("taken", await Ask(writer, "c", 1));
+
+        Assert.Equal([clock.Now.AddMinutes(-1), clock.Now], journal.Entries.Select(e => e.RecordTime));
+    }
+
     [Theory]
     [InlineData("lost")]
     [InlineData("landed")]
@@ -139,6 +153,13 @@ public sealed class JournalWriterTests : IDisposable
             Assert.True(recorded.Left >= 0);
             Assert.All(taken, t => Assert.Contains(journal.Entries, e => e.Record.Id == t.Key));
         }, iter: 300, threads: 1);
+
+    private sealed class Hands : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = new(2026, 2, 2, 9, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
 
     private static Task<string> Ask(JournalWriter<(string Id, int Units), string> writer, string id, int units) => writer.Submit((id, units), TestContext.Current.CancellationToken);
 
