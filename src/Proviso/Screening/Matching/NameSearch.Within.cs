@@ -58,44 +58,10 @@ public sealed partial class NameSearch
     /// <summary>As <see cref="Find"/>, and listed names that stand within the name asked for, with more before or after them.</summary>
     /// <param name="name">A field that may hold a name among other things.</param>
     /// <param name="least">The least points, 1 to 1000.</param>
-    public IReadOnlyList<NameMatch> FindInField(ScreeningName name, int least)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        ArgumentOutOfRangeException.ThrowIfLessThan(least, 1);
-        Prepare(name, exhaustive: false);
-        _found.Clear();
-        _stamp++;
-        if (_query.Length > 0)
-        {
-            Candidates(least);
-            Joined(name, least);
-            WithinByWords(least);
-            WithinByLetters(name, least);
-        }
-
-        Forget();
-        _found.Sort(static (a, b) => a.Points != b.Points ? b.Points.CompareTo(a.Points) : a.Name.CompareTo(b.Name));
-        return _found;
-    }
+    public IReadOnlyList<NameMatch> FindInField(ScreeningName name, int least) => Search(name, least, isField: true);
 
     /// <summary>The same by looking at every word and every name: the measure of <see cref="FindInField"/>, for tests.</summary>
-    internal List<NameMatch> FindAllInField(ScreeningName name, int least)
-    {
-        Prepare(name, exhaustive: true);
-        var found = new List<NameMatch>();
-        for (var n = 0; n < _index.NameCount && _query.Length > 0; n++)
-        {
-            var (plain, within) = (Math.Max(Score(n), JoinedPoints(name.Joined, n)), WithinPoints(name, n));
-            var points = Math.Max(plain, within);
-            if (points >= least)
-            {
-                found.Add(new NameMatch(n, _index.EntryOf[n], points, within > plain));
-            }
-        }
-
-        Forget();
-        return [.. found.OrderByDescending(f => f.Points).ThenBy(f => f.Name)];
-    }
+    internal List<NameMatch> FindAllInField(ScreeningName name, int least) => SearchAll(name, least, isField: true);
 
     /// <summary>The parts of the score that a name has by <see cref="FindInField"/>, which add up to it.</summary>
     public IReadOnlyList<ScorePiece> ExplainInField(ScreeningName name, int listed)

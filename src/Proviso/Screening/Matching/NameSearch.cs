@@ -69,7 +69,12 @@ public sealed partial class NameSearch
     }
 
     /// <summary>The names that score at least so many points, best first; equal ones in the order of the list. The result is good until the next search.</summary>
-    public IReadOnlyList<NameMatch> Find(ScreeningName name, int least)
+    public IReadOnlyList<NameMatch> Find(ScreeningName name, int least) => Search(name, least, isField: false);
+
+    /// <summary>The same by looking at every word and every name: the measure of <see cref="Find"/>, for tests.</summary>
+    internal List<NameMatch> FindAll(ScreeningName name, int least) => SearchAll(name, least, isField: false);
+
+    private List<NameMatch> Search(ScreeningName name, int least, bool isField)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentOutOfRangeException.ThrowIfLessThan(least, 1);
@@ -80,6 +85,11 @@ public sealed partial class NameSearch
         {
             Candidates(least);
             Joined(name, least);
+            if (isField)
+            {
+                WithinByWords(least);
+                WithinByLetters(name, least);
+            }
         }
 
         Forget();
@@ -87,20 +97,17 @@ public sealed partial class NameSearch
         return _found;
     }
 
-    /// <summary>The same by looking at every word and every name: the measure of <see cref="Find"/>, for tests.</summary>
-    internal List<NameMatch> FindAll(ScreeningName name, int least)
+    private List<NameMatch> SearchAll(ScreeningName name, int least, bool isField)
     {
         Prepare(name, exhaustive: true);
         var found = new List<NameMatch>();
-        if (_query.Length > 0)
+        for (var n = 0; n < _index.NameCount && _query.Length > 0; n++)
         {
-            for (var n = 0; n < _index.NameCount; n++)
+            var plain = Math.Max(Score(n), JoinedPoints(name.Joined, n));
+            var within = isField ? WithinPoints(name, n) : 0;
+            if (Math.Max(plain, within) is var points && points >= least)
             {
-                var points = Math.Max(Score(n), JoinedPoints(name.Joined, n));
-                if (points >= least)
-                {
-                    found.Add(new NameMatch(n, _index.EntryOf[n], points));
-                }
+                found.Add(new NameMatch(n, _index.EntryOf[n], points, within > plain));
             }
         }
 
