@@ -44,10 +44,9 @@ internal static partial class EntitiesJsonReader
     private static PartyDraft Entry(Reading reading, JsonElement entry, int line)
     {
         reading.CheckFields(entry, Fields, line);
-        CheckKinds(entry, line);
         var draft = reading.Draft("", JsonEntries.Text(entry, "id"), line);
         Name(draft, JsonEntries.Text(entry, "name"));
-        foreach (var alias in JsonEntries.Items(entry, "aliases").Select(JsonEntries.Text))
+        foreach (var alias in JsonEntries.Items(entry, "aliases").Select(a => JsonEntries.Strict(a, "aliases")))
         {
             Aliases(draft, alias);
         }
@@ -64,26 +63,6 @@ internal static partial class EntitiesJsonReader
 
         Notes(reading, draft, JsonEntries.Text(entry, "notes"));
         return draft;
-    }
-
-    // What is no text where a text belongs would be left out, with the names it holds.
-    private static void CheckKinds(JsonElement entry, int line)
-    {
-        foreach (var field in Fields)
-        {
-            if (!entry.TryGetProperty(field, out var value) || value.ValueKind == JsonValueKind.Null)
-            {
-                continue;
-            }
-
-            var isRead = field == "aliases"
-                ? value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(i => i.ValueKind == JsonValueKind.String)
-                : value.ValueKind is JsonValueKind.String or JsonValueKind.Number;
-            if (!isRead)
-            {
-                throw Fault.Malformed(line, $"the field `{field}` holds something else than {(field == "aliases" ? "a list of texts" : "a text")}");
-            }
-        }
     }
 
     // The printed name stays the main one; what it clearly holds besides becomes a name of its own.

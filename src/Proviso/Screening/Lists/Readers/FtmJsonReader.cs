@@ -69,7 +69,7 @@ internal static class FtmJsonReader
             }
             else if (Documents.Contains(schema, StringComparer.Ordinal))
             {
-                documents.AddRange(JsonEntries.Texts(properties, "holder").SelectMany(h => NumbersOf(properties).Select(n => (h, n.Kind, n.Number))));
+                documents.AddRange(JsonEntries.TextsAmong(properties, "holder").SelectMany(h => NumbersOf(properties).Select(n => (h, n.Kind, n.Number))));
             }
 
             reading.PassOver($"{schema}: no party of its own", line, id);
@@ -93,7 +93,7 @@ internal static class FtmJsonReader
 
     private static Standing StandingOf(JsonElement entity, JsonElement properties)
     {
-        var topics = JsonEntries.Texts(properties, "topics").ToList();
+        var topics = JsonEntries.TextsAmong(properties, "topics").ToList();
         if (topics.Exists(t => Listing.Contains(t, StringComparer.Ordinal)))
         {
             return Standing.Listed;
@@ -123,15 +123,15 @@ internal static class FtmJsonReader
         }
     }
 
-    private static IEnumerable<string> AddressTexts(JsonElement properties) => JsonEntries.Texts(properties, "full") is var full && full.Any()
+    private static IEnumerable<string> AddressTexts(JsonElement properties) => JsonEntries.TextsAmong(properties, "full") is var full && full.Any()
         ? full
-        : [Text.Join(", ", ((string[])["street", "postOfficeBox", "postalCode", "city", "region", "state"]).Select(p => JsonEntries.Texts(properties, p).FirstOrDefault()))];
+        : [Text.Join(", ", ((string[])["street", "postOfficeBox", "postalCode", "city", "region", "state"]).Select(p => JsonEntries.TextsAmong(properties, p).FirstOrDefault()))];
 
     private static IEnumerable<(string Kind, string Number)> NumbersOf(JsonElement document)
     {
-        var type = JsonEntries.Texts(document, "type").FirstOrDefault() ?? "";
-        var kind = JsonEntries.Texts(document, "passportNumber").Any() ? "passport" : IdentifierKinds.Of(type) ?? "other";
-        return JsonEntries.Texts(document, "number").Concat(JsonEntries.Texts(document, "passportNumber")).Select(n => (kind, n));
+        var type = JsonEntries.TextsAmong(document, "type").FirstOrDefault() ?? "";
+        var kind = JsonEntries.TextsAmong(document, "passportNumber").Any() ? "passport" : IdentifierKinds.Of(type) ?? "other";
+        return JsonEntries.TextsAmong(document, "number").Concat(JsonEntries.TextsAmong(document, "passportNumber")).Select(n => (kind, n));
     }
 
     private static PartyDraft Entity(Reading reading, JsonElement entity, PartyKind kind, int line)
@@ -142,7 +142,7 @@ internal static class FtmJsonReader
         draft.Kind = kind;
 
         // The caption is the name to show, and one of the names; where a source has no name, it is the id, which is none.
-        var names = JsonEntries.Texts(properties, "name").ToList();
+        var names = JsonEntries.TextsAmong(properties, "name").ToList();
         var caption = JsonEntries.Text(entity, "caption");
         if (names.Contains(caption, StringComparer.Ordinal))
         {
@@ -152,50 +152,50 @@ internal static class FtmJsonReader
         names.ForEach(n => draft.Name(n, ListedNameKind.Main));
         foreach (var (property, nameKind) in ((string, ListedNameKind)[])[("alias", ListedNameKind.Alias), ("abbreviation", ListedNameKind.Alias), ("previousName", ListedNameKind.Former), ("pastNames", ListedNameKind.Former), ("weakAlias", ListedNameKind.WeakAlias)])
         {
-            foreach (var name in JsonEntries.Texts(properties, property))
+            foreach (var name in JsonEntries.TextsAmong(properties, property))
             {
                 draft.Name(name, nameKind);
             }
         }
 
-        foreach (var country in ((string[])["country", "jurisdiction", "nationality", "citizenship", "mainCountry", "flag"]).SelectMany(p => JsonEntries.Texts(properties, p)))
+        foreach (var country in ((string[])["country", "jurisdiction", "nationality", "citizenship", "mainCountry", "flag"]).SelectMany(p => JsonEntries.TextsAmong(properties, p)))
         {
             draft.Countries(Country(country));
         }
 
-        foreach (var address in JsonEntries.Texts(properties, "address"))
+        foreach (var address in JsonEntries.TextsAmong(properties, "address"))
         {
             draft.Address(address);
         }
 
-        foreach (var birth in JsonEntries.Texts(properties, "birthDate"))
+        foreach (var birth in JsonEntries.TextsAmong(properties, "birthDate"))
         {
             draft.Born(birth, DateOrder.DayFirst);
         }
 
         foreach (var (property, numberKind) in Numbers)
         {
-            foreach (var number in JsonEntries.Texts(properties, property))
+            foreach (var number in JsonEntries.TextsAmong(properties, property))
             {
                 draft.Identifier(numberKind, number);
             }
         }
 
-        foreach (var program in JsonEntries.Texts(properties, "program").Concat(JsonEntries.Texts(properties, "programId")))
+        foreach (var program in JsonEntries.TextsAmong(properties, "program").Concat(JsonEntries.TextsAmong(properties, "programId")))
         {
             draft.Program(program);
         }
 
         foreach (var (property, label) in ((string, string)[])[("topics", "Topic: "), ("position", "Position: "), ("notes", "")])
         {
-            foreach (var note in JsonEntries.Texts(properties, property))
+            foreach (var note in JsonEntries.TextsAmong(properties, property))
             {
                 draft.Note(label + note);
             }
         }
 
         // A wallet has a key in place of a name.
-        foreach (var key in JsonEntries.Texts(properties, "publicKey"))
+        foreach (var key in JsonEntries.TextsAmong(properties, "publicKey"))
         {
             draft.Identifier("other", key);
         }
@@ -206,7 +206,7 @@ internal static class FtmJsonReader
             draft.Name(caption.Length > 0 ? caption : JsonEntries.Text(entity, "id"), ListedNameKind.Main);
         }
 
-        draft.Link = JsonEntries.Texts(properties, "sourceUrl").FirstOrDefault();
+        draft.Link = JsonEntries.TextsAmong(properties, "sourceUrl").FirstOrDefault();
         return draft;
     }
 
@@ -238,7 +238,7 @@ internal static class FtmJsonReader
 
                     break;
                 case "Sanction":
-                    foreach (var program in JsonEntries.Texts(inner, "program").Concat(JsonEntries.Texts(inner, "programId")))
+                    foreach (var program in JsonEntries.TextsAmong(inner, "program").Concat(JsonEntries.TextsAmong(inner, "programId")))
                     {
                         draft.Program(program);
                     }

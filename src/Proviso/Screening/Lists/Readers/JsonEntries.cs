@@ -76,17 +76,31 @@ internal sealed class JsonEntries(Stream content)
     }
 
     /// <summary>The text of a field; "" where there is none.</summary>
-    public static string Text(JsonElement entry, string field) => entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty(field, out var value) ? Text(value) : "";
+    /// <exception cref="DocumentException">It holds something else than a text: left out, it would be missed by nobody.</exception>
+    public static string Text(JsonElement entry, string field) => Field(entry, field) is { } value ? Strict(value, field) : "";
 
     /// <summary>The texts of a field that is a list, or a text with parts between "; ".</summary>
-    public static IEnumerable<string> Texts(JsonElement entry, string field) =>
-        entry.ValueKind != JsonValueKind.Object || !entry.TryGetProperty(field, out var value) ? []
-        : value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(Text).Where(t => t.Length > 0)
-        : Readers.Text.Parts(Text(value), "; ");
+    /// <exception cref="DocumentException">It is neither, or something in the list is no text.</exception>
+    public static IEnumerable<string> Texts(JsonElement entry, string field) => Field(entry, field) is { ValueKind: JsonValueKind.Array } list
+        ? list.EnumerateArray().Select(v => Strict(v, field)).Where(t => t.Length > 0) : Readers.Text.Parts(Text(entry, field), "; ");
+
+    /// <summary>The same where entities may stand in a list among texts: those are passed over.</summary>
+    public static IEnumerable<string> TextsAmong(JsonElement entry, string field) => Field(entry, field) is { ValueKind: JsonValueKind.Array } list
+        ? list.EnumerateArray().Select(Text).Where(t => t.Length > 0) : Texts(entry, field);
 
     /// <summary>The items of a field that is a list.</summary>
-    public static IEnumerable<JsonElement> Items(JsonElement entry, string field) =>
-        entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [];
+    /// <exception cref="DocumentException">It is none.</exception>
+    public static IEnumerable<JsonElement> Items(JsonElement entry, string field) => Field(entry, field) is not { } value ? [] : value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : throw Other(field, "a list");
+
+    /// <summary>The text of a value in a field.</summary>
+    /// <exception cref="DocumentException">It is something else: left out, it would be missed by nobody.</exception>
+    public static string Strict(JsonElement value, string field) => value.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.True ? throw Other(field, "text") : Text(value);
+
+    // A field that holds nothing is none.
+    private static JsonElement? Field(JsonElement entry, string field) =>
+        entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty(field, out var value) && value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False) ? value : null;
+
+    private static DocumentException Other(string field, string than) => Fault.Malformed(0, $"the field `{field}` holds something else than {than}");
 
     private void Walk(ref Utf8JsonReader reader, string? array, Action<string, JsonElement> field, Action<JsonElement, int> entry)
     {

@@ -210,6 +210,15 @@ public class PartialListTests
     public void What_is_no_text_where_a_text_belongs_is_refused(string field) =>
         Assert.Equal("PRV0604", Refused(Sample.Bytes("{\"list_id\":\"w\",\"count\":1,\"entities\":[{\"name\":\"Made-up\"," + field + "}]}")).Code);
 
+    [Theory]
+    [InlineData("\"alt_names\":{\"a\":\"Uno\"}")]
+    [InlineData("\"alt_names\":true")]
+    [InlineData("\"alt_names\":[\"Uno\",{\"name\":\"Due\"}]")]
+    [InlineData("\"name\":[\"Uno\"]")]
+    [InlineData("\"addresses\":\"1 Made-up Street\"")]
+    public void What_is_no_text_where_a_text_belongs_is_refused_in_the_consolidated_list_too(string field) =>
+        Assert.Equal("PRV0604", Refused(Sample.Bytes("[{\"id\":\"e1\",\"source\":\"Entity List (EL)\"," + (field.StartsWith("\"name", StringComparison.Ordinal) ? "" : "\"name\":\"Made-up\",") + field + "}]")).Code);
+
     [Fact]
     public void A_conjunction_that_was_left_of_a_cut_line_is_no_name() =>
         Assert.Equal(["Made-up", "M. Invented"], Assert.Single(Sample.Read("""{"list_id":"w","count":1,"entities":[{"name":"Made-up","aliases":["M. Invented; and"]}]}""").Parties).Names.Select(n => n.Text));
