@@ -85,16 +85,6 @@ internal static class Door
             LicenseCommand? made = null;
             var (result, machine) = await Submit(place, parsed.GetRequiredValue(book), parsed.GetValue(witnessed), founds, () => new Workshop(parsed.GetValue(law), parsed.GetValue(scenario)), record, (current, now) =>
             {
-                if (parsed.GetValue(scenario) is not null && !current.IsRehearsal)
-                {
-                    throw new CliException("--scenario is for rehearsal books", "the law as it is decides in a book of record");
-                }
-
-                if (parsed.GetValue(law) is not null && !current.IsRehearsal && current.Sequence > 0)
-                {
-                    throw new CliException("--law is for rehearsal books where something is recorded", "in a book of record the law of this program decides, not a folder that who ships brings along");
-                }
-
                 // Sent again without a time of its own it is the same command, which happened when it did.
                 var happened = parsed.GetValue(on) is { } text ? Moment.Of(Time("--on", text)) : (parsed.GetValue(id) is { } again ? current.EventTimeOf(again) : null) ?? Moment.Of(now);
                 made = make(parsed, new Stamp(current.ViewOf(who), key, happened, who));
@@ -220,12 +210,7 @@ internal static class Door
                     throw new CliException($"--at lies before the last entry, {current.LastRecorded}", "time in a book never runs backward; where the book was written on a clock that was ahead, see `proviso clock set --help`");
                 }
 
-                if (command is ShipUnits)
-                {
-                    // A fault of the law files is told here, before anybody waits for the book.
-                    workshop.Load(current);
-                }
-
+                workshop.Ready(current, command);
                 sent = command.Id;
                 return (await writer.Submit(command, cancellation).ConfigureAwait(false), machine);
             }
@@ -323,7 +308,8 @@ internal static class Door
 
     private static CliException TooLong() => new("--id has more than 60 characters", "what needs two persons makes a second id from it: take a shorter one");
 
-    private static DateTimeOffset Now(LicenseBook book, DateTimeOffset? record) =>
+    /// <summary>What the clock says to a book: what was stated, in a rehearsal else the time of its last entry, and else the time.</summary>
+    public static DateTimeOffset Now(LicenseBook book, DateTimeOffset? record) =>
         record ?? (book.IsRehearsal && book.Sequence > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(book.LastRecorded.Milliseconds) : DateTimeOffset.UtcNow);
 
     // Only what two people say about the clock may come from before the last entry: that is how a book that a clock hurt is put right.
@@ -358,7 +344,8 @@ internal static class Door
         }
     }
 
-    private sealed class Clock : TimeProvider
+    /// <summary>A clock that a door sets before each command.</summary>
+    public sealed class Clock : TimeProvider
     {
         public DateTimeOffset Now { get; set; } = DateTimeOffset.UtcNow;
 
@@ -401,12 +388,6 @@ internal sealed class Workshop(string? folder, string? scenario) : IShipmentLaw,
     private CorpusShipmentLaw? _law;
     private CatalogFigures? _figures;
 
-    /// <summary>Whether a folder of law was named: for rehearsals alone where something is recorded.</summary>
-    public bool IsStated => folder is not null;
-
-    /// <summary>Whether the law is another than it is: for rehearsals alone.</summary>
-    public string? Scenario => scenario;
-
     public ProductFigure? Find(string product)
     {
         if (_figures is null)
@@ -418,10 +399,22 @@ internal sealed class Workshop(string? folder, string? scenario) : IShipmentLaw,
         return _figures.Find(product);
     }
 
-    /// <summary>Loads it when a license of the book asks it.</summary>
-    public void Load(LicenseBook book)
+    /// <summary>What every door asks before it sends a command: that a book of record is not given another law than that of the program, and that the law can be read where the command will ask it.</summary>
+    /// <exception cref="CliException">It is given another, or the law files have a fault: told before anybody waits for the book.</exception>
+    public void Ready(LicenseBook book, LicenseCommand command)
     {
-        if (book.AsksLaw)
+        var isRehearsal = book.IsRehearsal || command is FoundBook { Rehearsal: true };
+        if (scenario is not null && !isRehearsal)
+        {
+            throw new CliException("--scenario is for rehearsal books", "in a book of record the law as it is decides");
+        }
+
+        if (folder is not null && !isRehearsal && book.Sequence > 0)
+        {
+            throw new CliException("--law is for rehearsal books where something is recorded", "in a book of record the law of this program decides, not a folder that who ships brings along");
+        }
+
+        if (command is ShipUnits && book.AsksLaw)
         {
             _law ??= Loaded();
         }

@@ -187,7 +187,7 @@ internal static class LedgerCommands
             Door.Exists(journal, book);
         }
 
-        var clock = new Hands();
+        var clock = new Door.Clock();
         Recorded machine = null!;
         await using var writer = new JournalWriter<LicenseCommand, LicenseResult>(journal, book, () => machine = new Recorded(law, Door.Vouched(book, place, witnessed)), clock);
         for (; line is not null; line = Next())
@@ -202,28 +202,13 @@ internal static class LedgerCommands
             try
             {
                 var (command, at) = Line(line);
-                var rehearsal = machine.Machine.Book.IsRehearsal || command is FoundBook { Rehearsal: true };
-                if (at is not null && !rehearsal)
+                if (at is not null && !machine.Machine.Book.IsRehearsal && command is not FoundBook { Rehearsal: true })
                 {
                     throw new LicenseFormatException("`at` is for rehearsal books; a book of record takes the time from the clock");
                 }
 
-                clock.Now = at ?? (rehearsal && machine.Machine.Book.Sequence > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(machine.Machine.Book.LastRecorded.Milliseconds) : DateTimeOffset.UtcNow);
-                if (law.IsStated && !rehearsal && machine.Machine.Book.Sequence > 0)
-                {
-                    throw new CliException("--law is for rehearsal books where something is recorded", "in a book of record the law of this program decides, not a folder that who ships brings along");
-                }
-
-                if (law.Scenario is not null && !rehearsal)
-                {
-                    throw new CliException("--scenario is for rehearsal books", "in a book of record the law as it is decides");
-                }
-
-                if (command is ShipUnits)
-                {
-                    law.Load(machine.Machine.Book);
-                }
-
+                clock.Now = Door.Now(machine.Machine.Book, at);
+                law.Ready(machine.Machine.Book, command);
                 machine.Before.Clear();
                 sent = command.Id;
                 var result = await writer.Submit(command, cancellation).ConfigureAwait(false);
@@ -299,13 +284,6 @@ internal static class LedgerCommands
         }
 
         return System.Text.Encoding.UTF8.GetString(buffer.ToArray());
-    }
-
-    private sealed class Hands : TimeProvider
-    {
-        public DateTimeOffset Now { get; set; } = DateTimeOffset.UtcNow;
-
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 }
 
