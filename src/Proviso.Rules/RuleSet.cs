@@ -29,7 +29,7 @@ public sealed class RuleSet
         _publicationDates = [.. PublicationDatesOf(law)];
     }
 
-    private readonly record struct SliceKey(string Corpus, int Effective, int Known, LawView View, string? Scenario);
+    private readonly record struct SliceKey(string Corpus, int Effective, int Known, LawView View, string? Scenario, string? Group, GroupReading Reading);
 
     /// <summary>The bound law.</summary>
     public BoundLaw Law { get; }
@@ -73,13 +73,14 @@ public sealed class RuleSet
     /// <param name="knownOn">The day up to which publications count; <see cref="DateOnly.MaxValue"/> for all.</param>
     /// <param name="view">As enforced or on the text.</param>
     /// <param name="scenario">A scenario of this rule set, or null.</param>
+    /// <param name="trial">A group to take in another way, or null.</param>
     /// <exception cref="ArgumentException">No such scenario.</exception>
-    public CorpusSlice Slice(CorpusDefinition corpus, DateOnly on, DateOnly knownOn, LawView view = LawView.AsEnforced, string? scenario = null)
+    public CorpusSlice Slice(CorpusDefinition corpus, DateOnly on, DateOnly knownOn, LawView view = LawView.AsEnforced, string? scenario = null, GroupTrial? trial = null)
     {
         ArgumentNullException.ThrowIfNull(corpus);
         var overlay = scenario is null ? null : FindScenario(scenario) ?? throw new ArgumentException($"no scenario `{scenario}`", nameof(scenario));
-        var key = new SliceKey(corpus.Name, Interval(_effectiveDates, on), Interval(_publicationDates, knownOn), view, scenario);
-        return _slices.GetOrAdd(key, _ => SliceBuilder.Build(Law, corpus, on, knownOn, view, overlay));
+        var key = new SliceKey(corpus.Name, Interval(_effectiveDates, on), Interval(_publicationDates, knownOn), view, scenario, trial?.Group.Name, trial?.Reading ?? default);
+        return _slices.GetOrAdd(key, _ => SliceBuilder.Build(Law, corpus, on, knownOn, view, overlay, trial));
     }
 
     /// <summary>A number for the stretch of days and of publication days; equal numbers mean the same law.</summary>
@@ -108,6 +109,7 @@ public sealed class RuleSet
         foreach (var version in law.Groups.SelectMany(g => g.Versions))
         {
             dates.Add(version.When.From);
+            AddIf(version.Table);
         }
 
         foreach (var step in law.Scenarios.SelectMany(s => s.Steps))

@@ -13,7 +13,7 @@ using Spectre.Console;
 namespace Proviso.Cli.Rendering;
 
 /// <summary>An answer as people read it: what it is, who says so, on which figures, what to do next.</summary>
-internal sealed class DeterminationText(IAnsiConsole console)
+internal sealed partial class DeterminationText(IAnsiConsole console)
 {
     /// <summary>Prints one answer.</summary>
     public void Write(Determination d, Transaction? transaction, bool why)
@@ -120,6 +120,7 @@ internal sealed class DeterminationText(IAnsiConsole console)
             Line($"  classified {Esc(string.Join(", ", d.Classifications))}");
         }
 
+        Grounds(d);
         if (d.Question.Scenario is { } scenario)
         {
             Line($"  in scenario {Esc(scenario)}: not the law as it stands");
@@ -325,6 +326,7 @@ internal sealed class DeterminationText(IAnsiConsole console)
             Line($"  [grey]suspended{(aside.Statement.Until is { } until ? $" until {Day(until)}" : "")}: {Esc(aside.Version.Name)} {Esc(aside.Version.Title)} ({Esc(aside.Statement.By)})[/]");
         }
 
+        Groups(answer);
         if (answer.ExceptionsConsidered.Count > 0)
         {
             Line("  Exceptions considered");

@@ -289,8 +289,9 @@ internal sealed partial class Binder
         }
 
         var versions = ImmutableArray.CreateBuilder<GroupVersion>();
-        foreach (var version in syntax.Versions)
+        for (var i = 0; i < syntax.Versions.Length; i++)
         {
+            var version = syntax.Versions[i];
             var members = version.Members.Select(m => Member(values, m)).Where(i => i >= 0).Distinct().ToImmutableArray();
             if (Statement(version, version.From, null, version.By, version.Published) is { } when)
             {
@@ -299,8 +300,13 @@ internal sealed partial class Binder
                     Error("PRV0209", version, $"group `{syntax.Name.Text}` has two lists from the same day", "keep one");
                 }
 
-                versions.Add(new GroupVersion(when, members));
+                versions.Add(GroupMarks(syntax, i, values, new GroupVersion(when, members) { Place = PlaceOf(version) }));
             }
+        }
+
+        foreach (var stray in syntax.Marks.Where(m => m.Version < 0))
+        {
+            Error("PRV0233", stray, $"`{stray.Word}` stands before the first list of group `{syntax.Name.Text}`", "write it below the list it speaks of");
         }
 
         if (versions.Count == 0)
@@ -309,6 +315,59 @@ internal sealed partial class Binder
         }
 
         _groups[syntax.Name.Text] = new GroupDefinition(PlaceOf(syntax), syntax.Name.Text, syntax.Title?.Value ?? syntax.Name.Text, values, syntax.Cite?.Value, versions.ToImmutable());
+    }
+
+    /// <summary>A list with what its marks say of it. A value cannot belong for certain and be in doubt at once.</summary>
+    private GroupVersion GroupMarks(GroupSyntax syntax, int index, EnumDefinition values, GroupVersion version)
+    {
+        var (whole, table) = (false, false);
+        foreach (var mark in syntax.Marks.Where(m => m.Version == index))
+        {
+            var named = mark.Members.Select(m => Member(values, m)).Where(m => m >= 0).Distinct().ToImmutableArray();
+            switch (mark.Word)
+            {
+                case "table":
+                    Twice(table, mark);
+                    table = true;
+                    version = version with { Table = mark.Table?.Value };
+                    break;
+                case "unknown":
+                    if (mark.Text is null || named.IsEmpty)
+                    {
+                        Error("PRV0233", mark, "an `unknown` line names the values in doubt and the text that would settle it", "write `unknown { CY } \"22 CFR 126.1(r)\"`");
+                    }
+
+                    foreach (var both in named.Where(version.Members.Contains))
+                    {
+                        Error("PRV0233", mark, $"`{values.Values[both]}` is in the list and in doubt", "keep one");
+                    }
+
+                    version = version with { Unknown = version.Unknown.Add(new GroupDoubt(named, mark.Text?.Value ?? "")) };
+                    break;
+                default:
+                    var level = OneOf(mark.Level!, VerificationWords, "PRV0220", "verification", Verification.Unverified);
+                    if (!mark.Members.IsEmpty)
+                    {
+                        version = version with { Marks = version.Marks.Add(new GroupMark(named, level, mark.Text?.Value)) };
+                        break;
+                    }
+
+                    Twice(whole, mark);
+                    whole = true;
+                    version = version with { Verification = level, VerificationRemark = mark.Text?.Value };
+                    break;
+            }
+        }
+
+        return version;
+
+        void Twice(bool earlier, GroupMarkSyntax mark)
+        {
+            if (earlier)
+            {
+                Error("PRV0233", mark, $"the line `{mark.Word}` stands twice below one list", "keep one");
+            }
+        }
     }
 
     private int Member(EnumDefinition values, NameSyntax name)

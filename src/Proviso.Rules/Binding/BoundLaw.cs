@@ -240,23 +240,77 @@ public sealed class GroupDefinition
     public ImmutableArray<GroupVersion> Versions { get; }
 
     /// <summary>The members on a day, as known on another day; empty before the first list.</summary>
-    public ImmutableArray<int> MembersOn(DateOnly day, DateOnly knownOn)
+    public ImmutableArray<int> MembersOn(DateOnly day, DateOnly knownOn) => VersionOn(day, knownOn)?.Members ?? [];
+
+    /// <summary>The list that counts on a day, as known on another day; null before the first list.</summary>
+    /// <param name="day">The day.</param>
+    /// <param name="knownOn">The day up to which publications count.</param>
+    /// <param name="byTable">Whether to go by the days on which the printed table followed, instead of the days on which lists took effect.</param>
+    public GroupVersion? VersionOn(DateOnly day, DateOnly knownOn, bool byTable = false)
     {
         GroupVersion? current = null;
+        var since = DateOnly.MinValue;
         foreach (var version in Versions)
         {
-            if (version.When.From <= day && version.When.Published <= knownOn && (current is null || version.When.From >= current.When.From))
+            var from = byTable ? version.Table ?? version.When.From : version.When.From;
+            if (from <= day && version.When.Published <= knownOn && (current is null || from >= since))
             {
-                current = version;
+                (current, since) = (version, from);
             }
         }
 
-        return current?.Members ?? [];
+        return current;
     }
 }
 
 /// <summary>The members of a group from a day on.</summary>
-public sealed record GroupVersion(DatedStatement When, ImmutableArray<int> Members);
+/// <param name="When">From when the list is in effect, by which document, published when.</param>
+/// <param name="Members">The values that belong to it.</param>
+public sealed record GroupVersion(DatedStatement When, ImmutableArray<int> Members)
+{
+    /// <summary>The day on which the printed table followed, where it differs from the day on which the list took effect; else null.</summary>
+    public DateOnly? Table { get; init; }
+
+    /// <summary>How the list was verified for its days; unverified unless said.</summary>
+    public Verification Verification { get; init; } = Verification.Unverified;
+
+    /// <summary>Remark on the verification, or null.</summary>
+    public string? VerificationRemark { get; init; }
+
+    /// <summary>Values whose belonging, or not belonging, was verified in another way than the rest.</summary>
+    public ImmutableArray<GroupMark> Marks { get; init; } = [];
+
+    /// <summary>Values of which it is not known whether they belong, each with the text that would settle it.</summary>
+    public ImmutableArray<GroupDoubt> Unknown { get; init; } = [];
+
+    /// <summary>Where the list stands.</summary>
+    public LawPlace? Place { get; init; }
+
+    /// <summary>How it was verified that a value belongs, or does not.</summary>
+    public (Verification Level, string? Remark) VerificationOf(int member)
+    {
+        foreach (var mark in Marks)
+        {
+            if (mark.Members.Contains(member))
+            {
+                return (mark.Level, mark.Remark);
+            }
+        }
+
+        return (Verification, VerificationRemark);
+    }
+}
+
+/// <summary>A mark of its own for some values of a list.</summary>
+/// <param name="Members">The values.</param>
+/// <param name="Level">How it was verified whether they belong.</param>
+/// <param name="Remark">Remark, or null.</param>
+public sealed record GroupMark(ImmutableArray<int> Members, Verification Level, string? Remark);
+
+/// <summary>Values of which it is not known whether they belong to a list.</summary>
+/// <param name="Members">The values.</param>
+/// <param name="Settles">The text that would settle it.</param>
+public sealed record GroupDoubt(ImmutableArray<int> Members, string Settles);
 
 /// <summary>An overlay on the law: what it does not name is shared.</summary>
 public sealed record ScenarioDefinition(LawPlace Place, string Name, string Title, ImmutableArray<ScenarioStep> Steps);

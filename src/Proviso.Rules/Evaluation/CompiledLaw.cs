@@ -55,6 +55,12 @@ internal static class CompiledLaw
             all = AndAlso(NotEqual(Slot(slots, slot), Constant(0L)), all);
         }
 
+        // A value of which nobody knows whether it belongs leaves a condition open though every fact is known.
+        foreach (var doubt in slice.Program.Doubts)
+        {
+            all = AndAlso(all, Not(new Reading(slice, slots, threeValued: false).Leaf(doubt)));
+        }
+
         return all;
     }
 
@@ -259,6 +265,9 @@ internal static class CompiledLaw
             _shared[index] = local;
             return local;
         }
+
+        /// <summary>A condition on one fact by itself, on facts that are known.</summary>
+        public Expression Leaf(int index) => Compute(index);
 
         private Expression Compute(int index)
         {

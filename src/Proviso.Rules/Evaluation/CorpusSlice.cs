@@ -132,6 +132,9 @@ public sealed class CorpusSlice
         };
     }
 
+    /// <summary>The groups that conditions of this slice look up, each with the facts that are looked up in it.</summary>
+    public IReadOnlyDictionary<GroupDefinition, FactDefinition[]> Groups { get; internal init; } = new Dictionary<GroupDefinition, FactDefinition[]>();
+
     internal SliceMatter[] Matters { get; }
 
     internal LawProgram Program { get; }

@@ -72,6 +72,9 @@ internal sealed class LawProgram
 
     public required ImmutableArray<Monomial>[] Polynomials { get; init; }
 
+    /// <summary>Nodes that hold where a fact has a value of which nobody knows whether it belongs to a group: then even known facts leave a condition open.</summary>
+    public required int[] Doubts { get; init; }
+
     /// <summary>A hash of what each node means, equal across programs for equal meaning.</summary>
     public required UInt128[] Meanings { get; init; }
 
@@ -87,9 +90,11 @@ internal sealed class ProgramBuilder
     private readonly List<ImmutableArray<Monomial>> _polynomials = [];
     private readonly List<UInt128> _meanings = [];
     private readonly Dictionary<UInt128, int> _index = [];
+    private readonly SortedSet<int> _doubts = [];
 
     public LawProgram Build() => new()
     {
+        Doubts = [.. _doubts],
         Nodes = [.. _nodes],
         Children = [.. _children],
         Masks = [.. _masks],
@@ -195,6 +200,31 @@ internal sealed class ProgramBuilder
             _masks.Add(mask);
             return new Node(operation, Fact: fact, Table: _masks.Count - 1);
         });
+    }
+
+    /// <summary>
+    /// Membership in a set of which some values are in doubt: yes in <paramref name="certain"/>, unknown in <paramref name="doubtful"/>, else no.
+    /// It is made of plain memberships and the constant "unknown", so no backend has a case of its own for it.
+    /// </summary>
+    public int In(Operation operation, FactDefinition fact, ulong[] certain, ulong[] doubtful)
+    {
+        if (Array.TrueForAll(doubtful, w => w == 0))
+        {
+            return In(operation, fact, certain);
+        }
+
+        var some = operation == Operation.EveryIn ? Operation.AnyIn : operation;
+        var doubt = In(some, fact, doubtful);
+        _doubts.Add(doubt);
+        var open = Constant(Truth.Unknown);
+        if (operation != Operation.EveryIn)
+        {
+            return Or(In(operation, fact, certain), And(doubt, open));
+        }
+
+        // Every member is inside or in doubt, and where one is in doubt it stays open.
+        var wide = certain.Zip(doubtful, (c, d) => c | d).ToArray();
+        return And(In(Operation.EveryIn, fact, wide), Or(Not(doubt), open));
     }
 
     private int Add(Node node, ReadOnlySpan<int> children)

@@ -19,9 +19,12 @@ internal sealed class SliceBuilder
     private readonly Dictionary<string, SliceProvision> _inForce = new(StringComparer.Ordinal);
     private readonly List<SetAside> _setAside = [];
     private readonly HashSet<string> _allNames;
+    private readonly GroupTrial? _trial;
+    private readonly Dictionary<GroupDefinition, HashSet<FactDefinition>> _groups = [];
 
-    private SliceBuilder(BoundLaw law, CorpusDefinition corpus, DateOnly on, DateOnly knownOn, LawView view, ScenarioDefinition? scenario)
+    private SliceBuilder(BoundLaw law, CorpusDefinition corpus, DateOnly on, DateOnly knownOn, LawView view, ScenarioDefinition? scenario, GroupTrial? trial)
     {
+        _trial = trial;
         _law = law;
         _corpus = corpus;
         _on = on;
@@ -31,8 +34,8 @@ internal sealed class SliceBuilder
         _allNames = [.. corpus.Definitions.Select(d => d.Name), .. corpus.Provisions.Select(p => p.Effect).OfType<NameEffect>().Select(e => e.Name)];
     }
 
-    public static CorpusSlice Build(BoundLaw law, CorpusDefinition corpus, DateOnly on, DateOnly knownOn, LawView view, ScenarioDefinition? scenario) =>
-        new SliceBuilder(law, corpus, on, knownOn, view, scenario).Build();
+    public static CorpusSlice Build(BoundLaw law, CorpusDefinition corpus, DateOnly on, DateOnly knownOn, LawView view, ScenarioDefinition? scenario, GroupTrial? trial = null) =>
+        new SliceBuilder(law, corpus, on, knownOn, view, scenario, trial).Build();
 
     private CorpusSlice Build()
     {
@@ -67,7 +70,10 @@ internal sealed class SliceBuilder
         var matters = _corpus.Matters
             .Select(m => new SliceMatter(m, [.. _inForce.Values.Where(p => p.Version.Effect is OutcomeEffect && string.Equals(p.Version.Matter, m.Name, StringComparison.Ordinal))]))
             .ToArray();
-        return new CorpusSlice(_corpus, _law.Schema, [.. _inForce.Values], [.. _setAside], matters, _program.Build(), asked, _names, _nodeOf, _on, _knownOn);
+        return new CorpusSlice(_corpus, _law.Schema, [.. _inForce.Values], [.. _setAside], matters, _program.Build(), asked, _names, _nodeOf, _on, _knownOn)
+        {
+            Groups = _groups.ToDictionary(g => g.Key, g => g.Value.OrderBy(f => f.Slot).ToArray()),
+        };
     }
 
     /// <summary>The version of each name in force on the day, as known; a scenario's own version takes the place of others from its first day.</summary>
@@ -250,9 +256,9 @@ internal sealed class SliceBuilder
             BoundCompareRatio c => _program.CompareRatio(c.Ratio, c.Operator, c.Numerator, c.Denominator),
             BoundComparePolynomial c => _program.ComparePolynomial(c.Terms, c.Operator),
             BoundYesNo c => _program.YesNo(c.Fact),
-            BoundOneOfIn c => _program.In(Operation.OneOfIn, c.Fact, Mask(c.Set)),
-            BoundAnyIn c => _program.In(Operation.AnyIn, c.Fact, Mask(c.Set)),
-            BoundEveryIn c => _program.In(Operation.EveryIn, c.Fact, Mask(c.Set)),
+            BoundOneOfIn c => In(Operation.OneOfIn, c.Fact, c.Set),
+            BoundAnyIn c => In(Operation.AnyIn, c.Fact, c.Set),
+            BoundEveryIn c => In(Operation.EveryIn, c.Fact, c.Set),
             BoundKnown c => _program.Known(c.Fact),
             BoundApplicable c => _program.Applicable(c.Fact),
             BoundName c => Name(c.Name),
@@ -263,22 +269,44 @@ internal sealed class SliceBuilder
         return node;
     }
 
-    private ulong[] Mask(BoundSet set)
+    private int In(Operation operation, FactDefinition fact, BoundSet set)
     {
-        var mask = new ulong[set.Enum.Words];
+        var (certain, doubtful) = Masks(set, fact);
+        return _program.In(operation, fact, certain, doubtful);
+    }
+
+    /// <summary>The values that belong to a set, and those of which it is not known.</summary>
+    private (ulong[] Certain, ulong[] Doubtful) Masks(BoundSet set, FactDefinition fact)
+    {
+        var (certain, doubtful) = (new ulong[set.Enum.Words], new ulong[set.Enum.Words]);
         switch (set)
         {
             case BoundSetLiteral s:
-                Set(s.Members);
+                Set(certain, s.Members);
                 break;
             case BoundGroupReference s:
-                Set(s.Group.MembersOn(_on, _knownOn));
+                if (!_groups.TryGetValue(s.Group, out var facts))
+                {
+                    _groups[s.Group] = facts = [];
+                }
+
+                facts.Add(fact);
+                Members(s.Group, certain, doubtful);
                 break;
             case BoundSetCombination s:
-                var (left, right) = (Mask(s.Left), Mask(s.Right));
-                for (var w = 0; w < mask.Length; w++)
+                var (left, right) = (Masks(s.Left, fact), Masks(s.Right, fact));
+                for (var w = 0; w < certain.Length; w++)
                 {
-                    mask[w] = s.Minus ? left[w] & ~right[w] : left[w] | right[w];
+                    if (s.Minus)
+                    {
+                        certain[w] = left.Certain[w] & ~(right.Certain[w] | right.Doubtful[w]);
+                        doubtful[w] = (left.Certain[w] | left.Doubtful[w]) & ~right.Certain[w] & ~certain[w];
+                    }
+                    else
+                    {
+                        certain[w] = left.Certain[w] | right.Certain[w];
+                        doubtful[w] = (left.Doubtful[w] | right.Doubtful[w]) & ~certain[w];
+                    }
                 }
 
                 break;
@@ -286,14 +314,60 @@ internal sealed class SliceBuilder
                 throw new InvalidOperationException($"no meaning for {set.GetType().Name}");
         }
 
-        return mask;
+        return (certain, doubtful);
+    }
 
-        void Set(ImmutableArray<int> members)
+    /// <summary>The members of a group on the day; in a trial of that group, as the trial takes them.</summary>
+    private void Members(GroupDefinition group, ulong[] certain, ulong[] doubtful)
+    {
+        var trial = ReferenceEquals(_trial?.Group, group) ? _trial.Reading : (GroupReading?)null;
+        if (group.VersionOn(_on, _knownOn, byTable: trial == GroupReading.ByTable) is not { } version)
         {
-            foreach (var member in members)
+            return;
+        }
+
+        Set(certain, version.Members);
+        foreach (var doubt in version.Unknown.Where(_ => trial != GroupReading.UnknownOut))
+        {
+            Set(trial == GroupReading.UnknownIn ? certain : doubtful, doubt.Members);
+        }
+
+        for (var member = 0; trial == GroupReading.Unverified && member < group.Enum.Values.Length; member++)
+        {
+            if (version.VerificationOf(member).Level > Verification.Primary)
             {
-                mask[member >> 6] |= 1UL << (member & 63);
+                certain[member >> 6] &= ~(1UL << (member & 63));
+                doubtful[member >> 6] |= 1UL << (member & 63);
             }
         }
     }
+
+    private static void Set(ulong[] mask, ImmutableArray<int> members)
+    {
+        foreach (var member in members)
+        {
+            mask[member >> 6] |= 1UL << (member & 63);
+        }
+    }
 }
+
+/// <summary>How a trial takes a group, to see whether an answer hangs on it.</summary>
+public enum GroupReading
+{
+    /// <summary>Whatever was not read in the code or a primary document is open.</summary>
+    Unverified,
+
+    /// <summary>The values in doubt belong.</summary>
+    UnknownIn,
+
+    /// <summary>The values in doubt do not belong.</summary>
+    UnknownOut,
+
+    /// <summary>The lists change on the days on which the printed table did.</summary>
+    ByTable,
+}
+
+/// <summary>A slice cut with one group taken in another way than the law takes it.</summary>
+/// <param name="Group">The group.</param>
+/// <param name="Reading">How it is taken.</param>
+public sealed record GroupTrial(GroupDefinition Group, GroupReading Reading);

@@ -108,6 +108,15 @@ internal sealed class LawLayout
                     List(version, version.Members, 2);
                 }
 
+                foreach (var mark in g.Marks)
+                {
+                    _indent[mark.FirstToken] = 4;
+                    if (!mark.Members.IsEmpty)
+                    {
+                        List(mark, mark.Members, 4);
+                    }
+                }
+
                 break;
             case CorpusSyntax { AskedWhen: { } asked }:
                 Condition(asked, 4);

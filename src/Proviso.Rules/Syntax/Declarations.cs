@@ -82,10 +82,22 @@ public sealed record GroupSyntax(
     NameSyntax Enum,
     StringSyntax? Cite,
     ImmutableArray<GroupVersionSyntax> Versions,
+    ImmutableArray<GroupMarkSyntax> Marks,
     ImmutableArray<ClauseSyntax> Clauses) : DeclarationSyntax;
 
 /// <summary><c>from DATE { members } by "…" published DATE</c></summary>
 public sealed record GroupVersionSyntax(DateSyntax From, ImmutableArray<NameSyntax> Members, StringSyntax? By, DateSyntax? Published) : SyntaxNode;
+
+/// <summary>
+/// What is known of a list: <c>table DATE</c>, <c>verified LEVEL [{ members }] ["remark"]</c> or <c>unknown { members } "what would settle it"</c>.
+/// </summary>
+/// <param name="Version">Place of the list it speaks of among those of its group; -1 when it stands before the first.</param>
+/// <param name="Word">The word it begins with.</param>
+/// <param name="Table">The day of <c>table</c>, else null.</param>
+/// <param name="Level">The level of <c>verified</c>, else null.</param>
+/// <param name="Members">The members between braces; empty where none are named.</param>
+/// <param name="Text">The remark, else null.</param>
+public sealed record GroupMarkSyntax(int Version, string Word, DateSyntax? Table, NameSyntax? Level, ImmutableArray<NameSyntax> Members, StringSyntax? Text) : SyntaxNode;
 
 /// <summary><c>matter NAME "title"</c> with its default outcome.</summary>
 public sealed record MatterSyntax(NameSyntax Name, StringSyntax? Title, OutcomeSyntax? Otherwise) : DeclarationSyntax;

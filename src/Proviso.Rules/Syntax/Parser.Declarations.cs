@@ -6,7 +6,7 @@ namespace Proviso.Rules.Syntax;
 internal sealed partial class Parser
 {
     private static readonly string[] CorpusWords = ["authority", "asked"];
-    private static readonly string[] GroupWords = ["cite", "source", "note", "from"];
+    private static readonly string[] GroupWords = ["cite", "source", "note", "from", "table", "verified", "unknown"];
     private static readonly string[] MatterWords = ["otherwise"];
     private static readonly string[] DefineWords = ["when"];
     private static readonly string[] ScenarioWords = ["withdraw", "suspend", "enforce", "adopt"];
@@ -343,12 +343,17 @@ internal sealed partial class Parser
         var of = Name("the name of an enum");
         StringSyntax? cite = null;
         var versions = ImmutableArray.CreateBuilder<GroupVersionSyntax>();
+        var marks = ImmutableArray.CreateBuilder<GroupMarkSyntax>();
         var clauses = ImmutableArray.CreateBuilder<ClauseSyntax>();
         Clauses("group", GroupWords, word =>
         {
             if (word == "from")
             {
                 versions.Add(GroupVersion());
+            }
+            else if (word is "table" or "verified" or "unknown")
+            {
+                marks.Add(GroupMark(word, versions.Count - 1));
             }
             else
             {
@@ -363,7 +368,7 @@ internal sealed partial class Parser
                 }
             }
         });
-        return new GroupSyntax(name, title, of, cite, versions.ToImmutable(), clauses.ToImmutable())
+        return new GroupSyntax(name, title, of, cite, versions.ToImmutable(), marks.ToImmutable(), clauses.ToImmutable())
         {
             Span = SpanFrom(first),
             FirstToken = first,
@@ -379,6 +384,18 @@ internal sealed partial class Parser
         var members = Braced("a member of the group");
         var (by, published) = Document();
         return new GroupVersionSyntax(from, members, by, published) { Span = SpanFrom(first), FirstToken = first, LastToken = _last };
+    }
+
+    /// <summary>A line below a list that says when it was printed, how it was verified, or of which values nobody knows whether they belong.</summary>
+    private GroupMarkSyntax GroupMark(string word, int version)
+    {
+        var first = Index;
+        Take();
+        var table = word == "table" ? Date() : null;
+        var level = word == "verified" ? Name("code, primary, secondary or unverified") : null;
+        var members = word == "unknown" || (word == "verified" && Token.Kind == TokenKind.OpenBrace) ? Braced("a member of the group") : [];
+        var text = OptionalString();
+        return new GroupMarkSyntax(version, word, table, level, members, text) { Span = SpanFrom(first), FirstToken = first, LastToken = _last };
     }
 
     private MatterSyntax Matter(int first)

@@ -110,6 +110,20 @@ public sealed class AuthorityAnswer
     /// <summary>Provisions in the text that do not count, where their text would apply.</summary>
     public required IReadOnlyList<SetAside> SetAside { get; init; }
 
+    /// <summary>Dated lists that the outcome hangs on and that are in doubt, not verified, or ahead of the printed table.</summary>
+    public IReadOnlyList<GroupReliance> Groups { get; init; } = [];
+
+    /// <summary>
+    /// The provisions that the outcome rests on: those that govern and conclude as strictly as the answer does, and, where it is not settled, those
+    /// that may.
+    /// </summary>
+    public IEnumerable<SliceProvision> Grounds => Provisions.Where(p => p.Version.Effect is OutcomeEffect e
+        && (Decision.Governs(p) != Truth.Yes || e.Outcome.Kind == OutcomeKind.Undetermined || e.Outcome.Rank == Decision.Packed.HighestRank));
+
+    /// <summary>How the law that the outcome rests on was verified: the least of its grounds and of the lists it hangs on.</summary>
+    public Verification Verification => Grounds.Select(p => p.Version.Verification).Concat(Groups.Where(g => g.Kind != GroupRelianceKind.AheadOfTable).Select(g => g.Verification))
+        .DefaultIfEmpty(Verification.Unverified).Max();
+
     /// <summary>The outcome on the text alone, where it differs from the one as enforced; else null.</summary>
     public required Outcome? OnTheText { get; init; }
 }

@@ -274,6 +274,14 @@ public static class DeterminationJson
         }
 
         writer.WriteEndArray();
+        writer.WriteString("verified"u8, VerificationWord(answer.Verification));
+        writer.WriteStartArray("groups"u8);
+        foreach (var group in answer.Groups)
+        {
+            Group(writer, group);
+        }
+
+        writer.WriteEndArray();
         if (withProof)
         {
             writer.WriteStartArray("proof"u8);
@@ -287,6 +295,29 @@ public static class DeterminationJson
 
         writer.WriteEndObject();
     }
+
+    private static void Group(Utf8JsonWriter writer, GroupReliance group)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("group"u8, group.Group.Name);
+        writer.WriteString("title"u8, group.Group.Title);
+        writer.WriteString("why"u8, GroupRelianceWord(group.Kind));
+        Strings(writer, "values"u8, group.Members);
+        writer.WriteString("inEffectFrom"u8, Day(group.Version.When.From));
+        writer.WriteString("tableFrom"u8, group.Version.Table is { } table ? Day(table) : null);
+        writer.WriteString("by"u8, group.Version.When.By);
+        writer.WriteString("verified"u8, VerificationWord(group.Verification));
+        writer.WriteString("remark"u8, group.Remark);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The word for why a list is told.</summary>
+    public static string GroupRelianceWord(GroupRelianceKind kind) => kind switch
+    {
+        GroupRelianceKind.Unknown => "unknown",
+        GroupRelianceKind.Unverified => "not-verified",
+        GroupRelianceKind.AheadOfTable => "ahead-of-table",
+    };
 
     private static void Provision(Utf8JsonWriter writer, CorpusDecision decision, SliceProvision provision)
     {

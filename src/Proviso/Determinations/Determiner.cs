@@ -176,6 +176,7 @@ public sealed class Determiner
             Discretion = [.. governing.SelectMany(p => p.Version.Discretions).Distinct(StringComparer.Ordinal)],
             SetAside = [.. decision.Slice.SetAside.Where(s => TextTouches(question, decision, s))],
             OnTheText = text,
+            Groups = GroupReliance.Of(_rules, decision, question.On, question.KnownOn, question.View, question.Scenario),
         };
     }
 

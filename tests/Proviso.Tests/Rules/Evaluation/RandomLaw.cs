@@ -26,8 +26,12 @@ internal sealed class RandomLaw
         group warm "warm" of color
           from 2000-01-01 { red } by "x" published 2000-01-01
           from 2020-01-01 { red black } by "x" published 2020-01-01
+            unknown { blue } "the text of blue"
         group far "far" of place
           from 2000-01-01 { P1 P63 P64 P66 } by "x" published 2000-01-01
+            verified secondary "a remark"
+            verified code { P1 P2 }
+            unknown { P2 P69 } "the text of P2"
 
         """;
 
