@@ -1,4 +1,4 @@
-// dotnet run -c Release --project bench/Proviso.Benchmarks -- decide|law|batch|screen|screen-large|fields|pairs|ownership|ledger|journal|journal-soak
+// dotnet run -c Release --project bench/Proviso.Benchmarks -- decide|law|batch|screen|screen-large|fields|pairs|ownership|ledger|journal|journal-soak|mutate
 using BenchmarkDotNet.Running;
 using Proviso.Benchmarks;
 
@@ -29,9 +29,11 @@ switch (args)
         return JournalRun.Run(connection);
     case ["journal-soak", var minutes]:
         return JournalRun.Soak(int.Parse(minutes, System.Globalization.CultureInfo.InvariantCulture));
+    case ["mutate", .. var rest]:
+        return MutateRun.Run(rest);
     case ["batch", .. var rest]:
         return BatchRun.Run(rest);
     default:
-        Console.Error.WriteLine("usage: decide | law | batch [LINES] | screen [DATA] | screen-large [DATA] | fields [DATA] [n=400] | pairs [DATA] | ownership | ledger | journal [CONNECTION STRING] | journal-soak MINUTES   (what each measures: bench/README.md)");
+        Console.Error.WriteLine("usage: decide | law | batch [LINES] | screen [DATA] | screen-large [DATA] | fields [DATA] [n=400] | pairs [DATA] | ownership | ledger | journal [CONNECTION STRING] | journal-soak MINUTES | mutate [n=COUNT] [seed=N] [list=FILE]   (what each measures: bench/README.md)");
         return 2;
 }
