@@ -97,7 +97,7 @@ internal static class ExitCodes
         Determinations.Verdict.NotSubject or Determinations.Verdict.NoLicenseRequired or Determinations.Verdict.LicenseException => determination.Holds.Count > 0 ? Hold : Clear,
         Determinations.Verdict.LicenseRequired => LicenseRequired,
         Determinations.Verdict.Prohibited => Prohibited,
-        Determinations.Verdict.Undetermined => Undetermined,
+        Determinations.Verdict.Undetermined or Determinations.Verdict.NotEncoded => Undetermined,
         Determinations.Verdict.Error => Error,
     };
 

@@ -114,7 +114,8 @@ public static class LawTestRunner
         if (decision.Slice.Corpus.Matters.Any(m => string.Equals(m.Name, column, StringComparison.Ordinal)))
         {
             var (mildest, strictest, clash) = decision.Matter(column);
-            return clash ? "clash" : mildest == strictest ? mildest.ToString() : "undetermined";
+            return clash ? "clash" : mildest == strictest ? mildest.ToString()
+                : decision.NotEncoded(column).Count > 0 ? new Outcome(OutcomeKind.NotEncoded).ToString() : "undetermined";
         }
 
         return Provision(decision, column) is { } provision ? decision.Applies(provision).Word() : "no";
@@ -137,7 +138,7 @@ public static class LawTestRunner
             return decision.Strictest.Kind == OutcomeKind.LicenseRequired ? "license required" : decision.Strictest.ToString();
         }
 
-        return "undetermined";
+        return decision.IsNotEncoded ? new Outcome(OutcomeKind.NotEncoded).ToString() : "undetermined";
     }
 
     private static SliceProvision? Provision(CorpusDecision decision, string name) =>

@@ -77,7 +77,7 @@ internal sealed partial class DeterminationText(IAnsiConsole console)
         Verdict.LicenseException => "green",
         Verdict.LicenseRequired => "yellow",
         Verdict.Prohibited => "red",
-        Verdict.Undetermined => "magenta",
+        Verdict.Undetermined or Verdict.NotEncoded => "magenta",
         Verdict.Error => "red",
     };
 
@@ -327,6 +327,11 @@ internal sealed partial class DeterminationText(IAnsiConsole console)
         }
 
         Groups(answer);
+        foreach (var settles in answer.SettledBy)
+        {
+            Line($"  [magenta]not encoded[/]; what would settle it: {Esc(settles)}");
+        }
+
         if (answer.ExceptionsConsidered.Count > 0)
         {
             Line("  Exceptions considered");

@@ -203,6 +203,8 @@ internal sealed partial class Binder
         {
             case SetLiteralSyntax s:
                 return new BoundSetLiteral(values, [.. s.Members.Select(m => Member(values, m)).Where(i => i >= 0).Distinct()]);
+            case GroupReferenceSyntax { Name.Text: EncodedPlaces or OwnPlaces } s:
+                return BindPlacesWord(s, values);
             case GroupReferenceSyntax s:
                 if (!_groups.TryGetValue(s.Name.Text, out var group))
                 {
@@ -230,6 +232,35 @@ internal sealed partial class Binder
             default:
                 return null;
         }
+    }
+
+    /// <summary>The set words for places; both stand only where all corpora are known, so not in `places` itself.</summary>
+    private BoundSet? BindPlacesWord(GroupReferenceSyntax syntax, EnumDefinition values)
+    {
+        var word = syntax.Name.Text;
+        if (_scope is null)
+        {
+            Error("PRV0206", syntax.Name, $"`{word}` cannot be used here", "name the places, or a group");
+            return null;
+        }
+
+        if (!string.Equals(values.Name, PlacesEnum, StringComparison.Ordinal))
+        {
+            Error("PRV0204", syntax.Name, $"`{word}` is of `{PlacesEnum}`, the fact is of `{values.Name}`");
+            return null;
+        }
+
+        if (word == EncodedPlaces)
+        {
+            return new BoundEncodedPlaces(values, [.. _corpora.Select(c => c.Corpus.Places).OfType<BoundSet>()]);
+        }
+
+        if (_scope.Corpus.Places is null)
+        {
+            Error("PRV0206", syntax.Name, $"corpus `{_scope.Corpus.Name}` has no places", "add `places {…}` to the corpus");
+        }
+
+        return _scope.Corpus.Places;
     }
 
     private BoundCondition BindComparison(ComparisonSyntax s)

@@ -47,7 +47,8 @@ internal sealed partial class Binder
             {
                 case MatterSyntax matter when Declare($"matter of {_scope.Corpus.Name}", matter.Name):
                     Outcome? otherwise = matter.Otherwise is { } o ? BindOutcome(o) : null;
-                    _scope.Matters[matter.Name.Text] = new MatterDefinition(PlaceOf(matter), matter.Name.Text, matter.Title?.Value ?? matter.Name.Text, otherwise);
+                    _scope.Matters[matter.Name.Text] = new MatterDefinition(PlaceOf(matter), matter.Name.Text, matter.Title?.Value ?? matter.Name.Text, otherwise,
+                        matter.Otherwise is { } stated ? BindSettles(stated) : null);
                     break;
                 case DefineSyntax define when Declare($"definition of {_scope.Corpus.Name}", define.Name):
                     _scope.Names.Add(define.Name.Text);
@@ -194,7 +195,7 @@ internal sealed partial class Binder
                     break;
                 case ThenClauseSyntax c:
                     effects++;
-                    version.Effect = new OutcomeEffect(BindOutcome(c.Outcome));
+                    version.Effect = new OutcomeEffect(BindOutcome(c.Outcome), BindSettles(c.Outcome));
                     break;
                 case WhenClauseSyntax c:
                     if (hasWhen)
@@ -363,7 +364,19 @@ internal sealed partial class Binder
         OutcomeWord.NoLicenseRequired => new(OutcomeKind.NoLicenseRequired),
         OutcomeWord.NotSubject => new(OutcomeKind.NotSubject),
         OutcomeWord.Undetermined or OutcomeWord.Missing => new(OutcomeKind.Undetermined),
+        OutcomeWord.NotEncoded => new(OutcomeKind.NotEncoded),
     };
+
+    /// <summary>What would settle law that is not encoded; it has to be said, or the stop leads nowhere.</summary>
+    private string? BindSettles(OutcomeSyntax syntax)
+    {
+        if (syntax.Kind == OutcomeWord.NotEncoded && string.IsNullOrWhiteSpace(syntax.Settles?.Value))
+        {
+            Error("PRV0220", syntax, "`not encoded` does not say what text would settle it", "add a string after it");
+        }
+
+        return syntax.Settles?.Value;
+    }
 
     private Due BindDue(ObligationClauseSyntax c) =>
         new(WholeDays(c.Days), Word(c.Event, EventWords, "event"), string.Join(' ', c.Consequence.Select(n => n.Text)));

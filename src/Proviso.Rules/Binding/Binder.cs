@@ -27,6 +27,15 @@ internal sealed partial class Binder
     private readonly List<CorpusScope> _corpora = [];
     private readonly List<LawTest> _tests = [];
 
+    /// <summary>The enumeration that places come from.</summary>
+    private const string PlacesEnum = "country";
+
+    /// <summary>The places of every corpus loaded, as a set word.</summary>
+    private const string EncodedPlaces = "encoded-places";
+
+    /// <summary>The places of the corpus that asks, as a set word.</summary>
+    private const string OwnPlaces = "own-places";
+
     private SourceText _source = null!;
     private CorpusScope? _scope;
 
@@ -283,6 +292,12 @@ internal sealed partial class Binder
 
     private void BindGroup(GroupSyntax syntax)
     {
+        if (syntax.Name.Text is EncodedPlaces or OwnPlaces)
+        {
+            Error("PRV0202", syntax.Name, $"`{syntax.Name.Text}` is a word of the language", "give the group another name");
+            return;
+        }
+
         if (!Declare("group", syntax.Name) || FindEnum(syntax.Enum) is not { } values)
         {
             return;
@@ -421,8 +436,23 @@ internal sealed partial class Binder
             syntax.Name.Text,
             syntax.Title?.Value ?? syntax.Name.Text,
             syntax.Authority?.Text ?? "",
-            syntax.AuthorityTitle?.Value ?? syntax.Authority?.Text ?? "");
+            syntax.AuthorityTitle?.Value ?? syntax.Authority?.Text ?? "")
+        {
+            Places = syntax.Places is { } places ? BindPlaces(places) : null,
+        };
         _corpora.Add(new CorpusScope { Corpus = corpus, Syntax = syntax, Source = _source });
+    }
+
+    /// <summary>The places of a corpus: values of the enumeration of countries, dated where a group is named.</summary>
+    private BoundSet? BindPlaces(SetSyntax places)
+    {
+        if (_enums.TryGetValue(PlacesEnum, out var values))
+        {
+            return BindSet(places, values);
+        }
+
+        Error("PRV0201", places, $"`places` are values of the enum `{PlacesEnum}`, which is not declared", "declare it in the vocabulary");
+        return null;
     }
 
     private void DeclareScenario(ScenarioSyntax syntax)

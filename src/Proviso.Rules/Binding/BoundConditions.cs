@@ -112,5 +112,8 @@ public sealed record BoundSetLiteral(EnumDefinition Enum, ImmutableArray<int> Me
 /// <summary>A dated group.</summary>
 public sealed record BoundGroupReference(EnumDefinition Enum, GroupDefinition Group) : BoundSet(Enum);
 
+/// <summary>The places of every corpus that is loaded, together: what is missing from the law is missing here.</summary>
+public sealed record BoundEncodedPlaces(EnumDefinition Enum, ImmutableArray<BoundSet> Parts) : BoundSet(Enum);
+
 /// <summary>Union or difference.</summary>
 public sealed record BoundSetCombination(BoundSet Left, bool Minus, BoundSet Right) : BoundSet(Left.Enum);

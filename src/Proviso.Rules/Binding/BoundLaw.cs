@@ -69,7 +69,7 @@ public abstract record Effect;
 public sealed record NameEffect(string Name, bool Classification) : Effect;
 
 /// <summary>Concludes an outcome on its matter.</summary>
-public sealed record OutcomeEffect(Outcome Outcome) : Effect;
+public sealed record OutcomeEffect(Outcome Outcome, string? Settles = null) : Effect;
 
 /// <summary>Only points at law that is not modelled, without an outcome.</summary>
 public sealed record PointerEffect : Effect;
@@ -189,6 +189,9 @@ public sealed class CorpusDefinition
     /// <summary>The authority's title.</summary>
     public string AuthorityTitle { get; }
 
+    /// <summary>The places whose law of leaving, passing through and transfer within it this corpus is; null for none.</summary>
+    public BoundSet? Places { get; internal set; }
+
     /// <summary>Where the corpus is concerned; null for always.</summary>
     public BoundCondition? AskedWhen { get; internal set; }
 
@@ -203,7 +206,7 @@ public sealed class CorpusDefinition
 }
 
 /// <summary>A question on which provisions conclude; matters of one corpus add up, the strictest governs.</summary>
-public sealed record MatterDefinition(LawPlace Place, string Name, string Title, Outcome? Otherwise);
+public sealed record MatterDefinition(LawPlace Place, string Name, string Title, Outcome? Otherwise, string? Settles = null);
 
 /// <summary>An undated definition.</summary>
 public sealed record NamedCondition(LawPlace Place, string Name, string Title, BoundCondition When);

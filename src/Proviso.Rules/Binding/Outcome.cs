@@ -23,6 +23,9 @@ public enum OutcomeKind
 
     /// <summary>The law is only pointed at: every outcome is possible.</summary>
     Undetermined,
+
+    /// <summary>Nobody has encoded the law: every outcome is possible, and a text that would settle it is named.</summary>
+    NotEncoded,
 }
 
 /// <summary>How an application for a license is reviewed, in rising strictness.</summary>
@@ -50,7 +53,10 @@ public readonly record struct Outcome(OutcomeKind Kind, ReviewPolicy Review = Re
     /// <summary>Rank of the strictest outcome.</summary>
     public const int HighestRank = 8;
 
-    /// <summary>Place in the order of strictness, 0 (nothing) to 8 (prohibited); "undetermined" has none and gives 8.</summary>
+    /// <summary>Whether it leaves everything open, as law that is only pointed at or not encoded does.</summary>
+    public bool IsOpen => Kind is OutcomeKind.Undetermined or OutcomeKind.NotEncoded;
+
+    /// <summary>Place in the order of strictness, 0 (nothing) to 8 (prohibited); "undetermined" and "not encoded" have none and give 8.</summary>
     public int Rank => Kind switch
     {
         OutcomeKind.None => 0,
@@ -59,7 +65,7 @@ public readonly record struct Outcome(OutcomeKind Kind, ReviewPolicy Review = Re
         OutcomeKind.LicenseException => 3,
         OutcomeKind.LicenseRequired => 4 + (int)Review,
         OutcomeKind.Prohibited => 8,
-        OutcomeKind.Undetermined => 8,
+        OutcomeKind.Undetermined or OutcomeKind.NotEncoded => 8,
     };
 
     /// <summary>The outcome at a rank; an exception comes back without its name.</summary>
@@ -84,6 +90,7 @@ public readonly record struct Outcome(OutcomeKind Kind, ReviewPolicy Review = Re
         OutcomeKind.LicenseRequired => Review == ReviewPolicy.NotStated ? "license required" : $"license required, review {ReviewWord(Review)}",
         OutcomeKind.Prohibited => "prohibited",
         OutcomeKind.Undetermined => "undetermined",
+        OutcomeKind.NotEncoded => "not encoded",
     };
 
     /// <summary>The word of a review policy, or <c>-</c> when none is stated.</summary>

@@ -123,6 +123,64 @@ public sealed class CorpusDecision
         return [.. found.OrderBy(f => f.Slot)];
     }
 
+    /// <summary>
+    /// Whether all that keeps this from a permission is law that nobody encoded: it is concerned for certain, and what else it says is settled and requires nothing.
+    /// A paper of the authority can stand in for such law, and for nothing else.
+    /// </summary>
+    public bool IsNotEncoded
+    {
+        get
+        {
+            if (Packed.Clash || Asked != Truth.Yes || IsSettled)
+            {
+                return false;
+            }
+
+            var (lowest, highest, found) = (0, 0, false);
+            foreach (var matter in Slice.Matters)
+            {
+                if (NotEncoded(matter).Count > 0)
+                {
+                    found = true;
+                    continue;
+                }
+
+                var (low, high, _) = Walker.Matter(matter, _values);
+                lowest = Math.Max(lowest, low);
+                highest = Math.Max(highest, high);
+            }
+
+            return found && lowest == highest && highest <= new Outcome(OutcomeKind.NoLicenseRequired).Rank;
+        }
+    }
+
+    /// <summary>The texts that would settle what is not encoded, in the order of the matters.</summary>
+    public IReadOnlyList<string> SettledBy => [.. Slice.Matters.SelectMany(NotEncoded).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The texts that would settle a matter on which the law is, for certain, not encoded; empty where it is not.</summary>
+    public IReadOnlyList<string> NotEncoded(string matter) => Array.Find(Slice.Matters, m => string.Equals(m.Definition.Name, matter, StringComparison.Ordinal)) is { } found ? NotEncoded(found) : [];
+
+    private IReadOnlyList<string> NotEncoded(SliceMatter matter)
+    {
+        if (Asked == Truth.No)
+        {
+            return [];
+        }
+
+        var governing = matter.Provisions.Where(p => _values[p.Governs] == (byte)Truth.Yes).ToList();
+        if (governing.Count > 0)
+        {
+            // An open conclusion beside it, or a provision that concludes, is not law that a paper can stand in for.
+            return governing.TrueForAll(p => p.Version.Effect is OutcomeEffect { Outcome.Kind: OutcomeKind.NotEncoded })
+                ? [.. governing.Select(p => ((OutcomeEffect)p.Version.Effect).Settles ?? p.Version.Title)]
+                : [];
+        }
+
+        var nothingConcludes = Array.TrueForAll(matter.Provisions, p => _values[p.Governs] == (byte)Truth.No);
+        var aRootApplies = Array.Exists(matter.Provisions, p => p.IsRoot && _values[p.Applies] == (byte)Truth.Yes);
+        return nothingConcludes && !aRootApplies && matter.Definition.Otherwise is { Kind: OutcomeKind.NotEncoded } ? [matter.Definition.Settles ?? matter.Definition.Title] : [];
+    }
+
     /// <summary>Gives a license exception its name back, where the provisions that may govern agree on one.</summary>
     private Outcome Named(Outcome outcome, string? matter)
     {

@@ -22,7 +22,7 @@ public sealed class SliceProvision
         DroppedLimbs = droppedLimbs;
         if (version.Effect is OutcomeEffect { Outcome: var outcome })
         {
-            (LowestRank, HighestRank) = outcome.Kind == OutcomeKind.Undetermined ? (1, Outcome.HighestRank) : (outcome.Rank, outcome.Rank);
+            (LowestRank, HighestRank) = outcome.IsOpen ? (1, Outcome.HighestRank) : (outcome.Rank, outcome.Rank);
         }
     }
 
@@ -66,7 +66,7 @@ public sealed record SetAside(ProvisionVersion Version, Standing Standing, Dated
 internal sealed record SliceMatter(MatterDefinition Definition, SliceProvision[] Provisions)
 {
     /// <summary>Rank of the mildest outcome of the default; nothing concluded is rank 0.</summary>
-    public int OtherwiseLowest => Definition.Otherwise is { Kind: OutcomeKind.Undetermined } ? 1 : Definition.Otherwise?.Rank ?? 0;
+    public int OtherwiseLowest => Definition.Otherwise is { IsOpen: true } ? 1 : Definition.Otherwise?.Rank ?? 0;
 
     /// <summary>Rank of the strictest outcome of the default.</summary>
     public int OtherwiseHighest => Definition.Otherwise?.Rank ?? 0;
@@ -127,6 +127,7 @@ public sealed class CorpusSlice
         {
             BoundSetLiteral s => s.Members.Contains(s.Enum.IndexOf(value)),
             BoundGroupReference s => s.Group.MembersOn(_on, _knownOn).Contains(s.Enum.IndexOf(value)),
+            BoundEncodedPlaces s => s.Parts.Any(p => Contains(p, value)),
             BoundSetCombination s => s.Minus ? Contains(s.Left, value) && !Contains(s.Right, value) : Contains(s.Left, value) || Contains(s.Right, value),
             _ => throw new InvalidOperationException($"no meaning for {set.GetType().Name}"),
         };

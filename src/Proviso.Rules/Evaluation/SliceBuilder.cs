@@ -293,6 +293,17 @@ internal sealed class SliceBuilder
                 facts.Add(fact);
                 Members(s.Group, certain, doubtful);
                 break;
+            case BoundEncodedPlaces s:
+                foreach (var part in s.Parts)
+                {
+                    var places = Mask(part);
+                    for (var w = 0; w < mask.Length; w++)
+                    {
+                        mask[w] |= places[w];
+                    }
+                }
+
+                break;
             case BoundSetCombination s:
                 var (left, right) = (Masks(s.Left, fact), Masks(s.Right, fact));
                 for (var w = 0; w < certain.Length; w++)

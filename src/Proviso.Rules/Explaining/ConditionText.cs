@@ -39,6 +39,7 @@ public static class ConditionText
     {
         BoundSetLiteral s => string.Join(", ", s.Members.Select(i => s.Enum.Values[i])),
         BoundGroupReference s => s.Group.Name,
+        BoundEncodedPlaces => "the places whose law is encoded",
         BoundSetCombination s => $"{SetText(s.Left)}{(s.Minus ? " except " : " or ")}{SetText(s.Right)}",
         _ => throw new InvalidOperationException($"no words for {set.GetType().Name}"),
     };

@@ -105,7 +105,8 @@ public sealed record ScopeSyntax(NameSyntax Product, NameSyntax Exporter, NameSy
 /// <param name="Kind">Which outcome.</param>
 /// <param name="Review">The review word of <c>license required, review WORD</c>, or null.</param>
 /// <param name="Exception">The name of <c>license exception NAME</c>, or null.</param>
-public sealed record OutcomeSyntax(OutcomeWord Kind, NameSyntax? Review, NameSyntax? Exception) : SyntaxNode;
+/// <param name="Settles">The text of <c>not encoded "…"</c>, or null.</param>
+public sealed record OutcomeSyntax(OutcomeWord Kind, NameSyntax? Review, NameSyntax? Exception, StringSyntax? Settles = null) : SyntaxNode;
 
 /// <summary>The outcome words of the language.</summary>
 public enum OutcomeWord
@@ -130,4 +131,7 @@ public enum OutcomeWord
 
     /// <summary><c>undetermined</c></summary>
     Undetermined,
+
+    /// <summary><c>not encoded "what text would settle it"</c></summary>
+    NotEncoded,
 }

@@ -67,13 +67,14 @@ public sealed record EvidenceSyntax(NameSyntax Name, StringSyntax? Title) : Decl
 /// <summary><c>certification NAME "title"</c></summary>
 public sealed record CertificationSyntax(NameSyntax Name, StringSyntax? Title) : DeclarationSyntax;
 
-/// <summary><c>corpus NAME "title"</c> with its authority and, optionally, where it is concerned.</summary>
+/// <summary><c>corpus NAME "title"</c> with its authority and, optionally, the places whose law it is and where it is concerned.</summary>
 public sealed record CorpusSyntax(
     NameSyntax Name,
     StringSyntax? Title,
     NameSyntax? Authority,
     StringSyntax? AuthorityTitle,
-    ConditionSyntax? AskedWhen) : DeclarationSyntax;
+    ConditionSyntax? AskedWhen,
+    SetSyntax? Places) : DeclarationSyntax;
 
 /// <summary><c>group NAME "title" of ENUM</c> with its dated lists.</summary>
 public sealed record GroupSyntax(

@@ -13,7 +13,7 @@ internal sealed partial class Parser
     ];
 
     private static readonly string[] OutcomePhrases =
-        ["prohibited", "license required", "license exception", "no license required", "not subject", "undetermined"];
+        ["prohibited", "license required", "license exception", "no license required", "not subject", "undetermined", "not encoded"];
 
     private static readonly string[] GateWords = ["evidence", "certified", "sum", "notice"];
     private static readonly string[] DutyWords = ["evidence", "pay"];
@@ -230,6 +230,7 @@ internal sealed partial class Parser
 
         NameSyntax? review = null;
         NameSyntax? exception = null;
+        StringSyntax? settles = null;
         var kind = OutcomeWord.Prohibited;
         switch (phrase)
         {
@@ -255,11 +256,15 @@ internal sealed partial class Parser
             case "undetermined":
                 kind = OutcomeWord.Undetermined;
                 break;
+            case "not encoded":
+                kind = OutcomeWord.NotEncoded;
+                settles = OptionalString();
+                break;
             default:
                 break;
         }
 
-        return new OutcomeSyntax(kind, review, exception) { Span = SpanFrom(first), FirstToken = first, LastToken = _last };
+        return new OutcomeSyntax(kind, review, exception, settles) { Span = SpanFrom(first), FirstToken = first, LastToken = _last };
     }
 
     private ConditionClauseSyntax? ConditionClause(int first)

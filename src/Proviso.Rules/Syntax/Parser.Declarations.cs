@@ -5,7 +5,7 @@ namespace Proviso.Rules.Syntax;
 
 internal sealed partial class Parser
 {
-    private static readonly string[] CorpusWords = ["authority", "asked"];
+    private static readonly string[] CorpusWords = ["authority", "places", "asked"];
     private static readonly string[] GroupWords = ["cite", "source", "note", "from", "table", "verified", "unknown"];
     private static readonly string[] MatterWords = ["otherwise"];
     private static readonly string[] DefineWords = ["when"];
@@ -303,6 +303,7 @@ internal sealed partial class Parser
         NameSyntax? authority = null;
         StringSyntax? authorityTitle = null;
         ConditionSyntax? asked = null;
+        SetSyntax? places = null;
         Clauses("corpus", CorpusWords, word =>
         {
             var start = Index;
@@ -314,6 +315,12 @@ internal sealed partial class Parser
                 Once(authority, start, word);
                 (authority, authorityTitle) = (authority ?? found, authority is null ? foundTitle : authorityTitle);
             }
+            else if (word == "places")
+            {
+                var set = Set();
+                Once(places, start, word);
+                places ??= set;
+            }
             else
             {
                 Expect("when");
@@ -322,7 +329,7 @@ internal sealed partial class Parser
                 asked ??= condition;
             }
         });
-        return new CorpusSyntax(name, title, authority, authorityTitle, asked) { Span = SpanFrom(first), FirstToken = first, LastToken = _last };
+        return new CorpusSyntax(name, title, authority, authorityTitle, asked, places) { Span = SpanFrom(first), FirstToken = first, LastToken = _last };
     }
 
     private void Once(SyntaxNode? earlier, int start, string clause)

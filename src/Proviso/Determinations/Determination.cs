@@ -24,6 +24,9 @@ public enum Verdict
     /// <summary>The facts do not settle it.</summary>
     Undetermined,
 
+    /// <summary>One authority's law is not encoded here: like <see cref="Undetermined"/>, and a text that would settle it is named. Never an overall outcome.</summary>
+    NotEncoded,
+
     /// <summary>The law contradicts itself on these facts: never an answer, always a stop.</summary>
     Error,
 }
@@ -100,6 +103,9 @@ public sealed class AuthorityAnswer
 
     /// <summary>Conditions and obligations that come with the outcome.</summary>
     public required IReadOnlyList<ConditionAnswer> Conditions { get; init; }
+
+    /// <summary>The texts that would settle what is not encoded of this authority's law.</summary>
+    public required IReadOnlyList<string> SettledBy { get; init; }
 
     /// <summary>Unknown facts that this authority's outcome hangs on.</summary>
     public required IReadOnlyList<FactDefinition> Missing { get; init; }

@@ -257,6 +257,7 @@ public static class DeterminationJson
         }
 
         writer.WriteEndArray();
+        Strings(writer, "settledBy"u8, answer.SettledBy);
         Strings(writer, "missing"u8, answer.Missing.Select(f => f.Name));
         Strings(writer, "discretion"u8, answer.Discretion);
         writer.WriteString("onTheText"u8, answer.OnTheText?.ToString());

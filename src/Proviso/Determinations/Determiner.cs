@@ -140,7 +140,8 @@ public sealed class Determiner
 
         if (authorities == 0)
         {
-            return (Verdict.NotSubject, null, [new Outcome(OutcomeKind.NotSubject)]);
+            // No law that is loaded knows these places: that nobody was asked permits nothing.
+            return (Verdict.Undetermined, null, [new Outcome(OutcomeKind.NotSubject), new Outcome(OutcomeKind.Prohibited)]);
         }
 
         var (mildest, strictest) = (Outcome.AtRank(packed.LowestRank), Outcome.AtRank(packed.HighestRank));
@@ -158,6 +159,11 @@ public sealed class Determiner
     {
         var packed = decision.Asked == Truth.Unknown ? new PackedDecision(decision.Packed.HighestRank << 4) : decision.Packed;
         var (outcome, review, _) = Read(packed, 1);
+        if (outcome == Verdict.Undetermined && decision.IsNotEncoded)
+        {
+            outcome = Verdict.NotEncoded;
+        }
+
         var governing = decision.Governing(Truth.Unknown)
             .Where(p => decision.Governs(p) == Truth.Yes || !decision.IsSettled)
             .OrderByDescending(p => RankOf(p)).ThenBy(p => p.Version.Name, StringComparer.Ordinal).ToList();
@@ -172,6 +178,7 @@ public sealed class Determiner
             Provisions = governing,
             ExceptionsConsidered = [.. Considered(decision)],
             Conditions = [.. governing.Where(p => decision.Governs(p) == Truth.Yes).SelectMany(p => p.Version.Conditions.Select(c => State(question, decision, p, c)))],
+            SettledBy = decision.SettledBy,
             Missing = decision.MissingFacts(),
             Discretion = [.. governing.SelectMany(p => p.Version.Discretions).Distinct(StringComparer.Ordinal)],
             SetAside = [.. decision.Slice.SetAside.Where(s => TextTouches(question, decision, s))],

@@ -14,6 +14,7 @@ public static class OutcomeWords
         Verdict.LicenseRequired => "license-required",
         Verdict.Prohibited => "prohibited",
         Verdict.Undetermined => "undetermined",
+        Verdict.NotEncoded => "not-encoded",
         Verdict.Error => "error",
     };
 
@@ -30,5 +31,6 @@ public static class OutcomeWords
         OutcomeKind.LicenseRequired => Verdict.LicenseRequired,
         OutcomeKind.Prohibited => Verdict.Prohibited,
         OutcomeKind.Undetermined => Verdict.Undetermined,
+        OutcomeKind.NotEncoded => Verdict.NotEncoded,
     };
 }
