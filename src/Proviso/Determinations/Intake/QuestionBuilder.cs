@@ -58,6 +58,7 @@ public sealed class QuestionBuilder
         OneOf(frame, "kind", transaction.Kind);
         OneOf(frame, "origin", transaction.Origin?.Code);
         OneOf(frame, "destination", transaction.Destination?.Code);
+        Transit(frame, transaction);
         OneOf(frame, "end_use", transaction.EndUse);
         Number(frame, "units", transaction.Quantity);
         Number(frame, "value", transaction.ValueCurrency == "USD" ? transaction.ValueAmount : null);
@@ -114,6 +115,47 @@ public sealed class QuestionBuilder
         }
 
         OneOf(frame, "item.developer_headquarters", item.DeveloperHeadquarters?.Code);
+    }
+
+    /// <summary>
+    /// The places it passes through: those stated under `via`, and the countries of intermediate consignees. Nothing stated is no such place:
+    /// it goes directly; an intermediate consignee without a country leaves the set open.
+    /// </summary>
+    private void Transit(FactFrame frame, Transaction transaction)
+    {
+        if (Fact("transit") is not { } fact)
+        {
+            return;
+        }
+
+        frame.BeginSet(fact, complete: true);
+        var complete = true;
+        foreach (var country in transaction.Via)
+        {
+            Add(country);
+        }
+
+        for (var i = 0; i < transaction.Parties.Count; i++)
+        {
+            if (transaction.Parties[i] is { Role: "intermediate-consignee" } consignee)
+            {
+                complete &= consignee.Country is not null;
+                Add(consignee.Country);
+            }
+        }
+
+        if (!complete)
+        {
+            frame.SetIncomplete(fact);
+        }
+
+        void Add(Country? country)
+        {
+            if (country is not null && fact.Enum!.IndexOf(country.Code) is >= 0 and var index)
+            {
+                frame.AddMember(fact, index);
+            }
+        }
     }
 
     private void Parties(FactFrame frame, Transaction transaction, List<Assumption> assumptions)

@@ -40,6 +40,9 @@ public sealed record Transaction
     /// <summary>Where it goes.</summary>
     public Country? Destination { get; init; }
 
+    /// <summary>The places it passes through as stated under <c>via</c>; none stated is none.</summary>
+    public IReadOnlyList<Country> Via { get; init; } = [];
+
     /// <summary>The end use, by the words of the vocabulary.</summary>
     public string? EndUse { get; init; }
 
