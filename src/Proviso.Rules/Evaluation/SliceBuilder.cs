@@ -296,10 +296,11 @@ internal sealed class SliceBuilder
             case BoundEncodedPlaces s:
                 foreach (var part in s.Parts)
                 {
-                    var places = Mask(part);
-                    for (var w = 0; w < mask.Length; w++)
+                    // A place in doubt is no place whose law is known here.
+                    var places = Masks(part, fact);
+                    for (var w = 0; w < certain.Length; w++)
                     {
-                        mask[w] |= places[w];
+                        certain[w] |= places.Certain[w];
                     }
                 }
 
