@@ -350,7 +350,7 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
             // Both views: an answer as enforced also says where the text alone would differ.
             var slices = _bench.Rules.Law.Corpora.SelectMany(c => new[] { LawView.AsEnforced, LawView.OnTheText }
                 .Select(v => _bench.Rules.Slice(c, question.On, question.KnownOn, v, question.Scenario)));
-            slots = [.. CellSpace.Of(false, slices).FactsUsed().SelectMany(f => Enumerable.Range(f.Slot, f.Enum is { } e && f.Type == Rules.Binding.FactType.SetOf ? 1 + e.Words : 1))];
+            slots = [.. CellSpace.Of(false, slices).FactsUsed().SelectMany(f => Enumerable.Range(f.Slot, f.Length))];
             _looked[stretch] = slots;
         }
 

@@ -212,6 +212,9 @@ internal sealed partial class Binder
                 }
 
                 break;
+            case BoundSome c:
+                CollectUses(c.Condition, uses);
+                break;
             case BoundName c:
                 uses.Add(c.Name);
                 break;

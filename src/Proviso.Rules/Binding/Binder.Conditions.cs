@@ -41,9 +41,11 @@ internal sealed partial class Binder
             case InSyntax s:
                 return BindIn(s);
             case KnownSyntax s:
-                return FindFact(s.Fact) is { } known ? new BoundKnown(place, known) : Broken(s);
+                return FindSingle(s.Fact) is { } known ? new BoundKnown(place, known) : Broken(s);
             case ApplicableSyntax s:
-                return FindFact(s.Fact) is { } applicable ? new BoundApplicable(place, applicable) : Broken(s);
+                return FindSingle(s.Fact) is { } applicable ? new BoundApplicable(place, applicable) : Broken(s);
+            case SomeSyntax s:
+                return BindSome(s);
             case ProvisionStateSyntax s:
                 return KnownProvision(s.Provision) is { } provision ? new BoundProvisionState(place, s.Governs, provision) : Broken(s);
             case NameConditionSyntax s:
@@ -55,17 +57,73 @@ internal sealed partial class Binder
 
     private FactDefinition? FindFact(NameSyntax name)
     {
-        if (_facts.TryGetValue(name.Text, out var fact))
+        if (Named(name.Text) is { } fact)
         {
             return fact;
         }
 
         if (name.Text.Length > 0)
         {
-            Error("PRV0201", name, $"unknown fact `{name.Text}`", NearestName.Suggest(name.Text, _facts.Keys) ?? "facts are declared in the vocabulary with `fact NAME TYPE \"title\"`");
+            Error("PRV0201", name, $"unknown fact `{name.Text}`", NearestName.Suggest(name.Text, NamesOfFacts) ?? FieldHelp(name.Text) ?? "facts are declared in the vocabulary with `fact NAME TYPE \"title\"`");
         }
 
         return null;
+    }
+
+    /// <summary>A field of the record that is being asked about, or a fact.</summary>
+    private FactDefinition? Named(string name) => _record?.Record!.Find(name) ?? _facts.GetValueOrDefault(name);
+
+    private IEnumerable<string> NamesOfFacts => [.. _record?.Record!.Fields.Select(f => f.Name) ?? [], .. _facts.Keys];
+
+    private string? FieldHelp(string name) => _facts.Values.FirstOrDefault(f => f.Record?.Find(name) is not null) is { } record
+        ? $"`{name}` is a field: ask `some {record.Name} ({name} …)`"
+        : null;
+
+    /// <summary>A fact that has a value of its own, which a record has not.</summary>
+    private FactDefinition? FindSingle(NameSyntax name)
+    {
+        if (FindFact(name) is not { Type: FactType.Record } record)
+        {
+            return FindFact(name);
+        }
+
+        Error("PRV0204", name, $"`{record.Name}` is a record", $"ask about one of them: `some {record.Name} (…)` or `every {record.Name} (…)`");
+        return null;
+    }
+
+    // More than a handful of ways in which facts and fields mix is a condition that nobody can read either.
+    private const int MostWays = 64;
+
+    private BoundCondition BindSome(SomeSyntax s)
+    {
+        if (!_facts.TryGetValue(s.Record.Text, out var record) || record.Type != FactType.Record)
+        {
+            if (s.Record.Text.Length > 0)
+            {
+                Error("PRV0201", s.Record, $"there is no record `{s.Record.Text}`", NearestName.Suggest(s.Record.Text, _facts.Values.Where(f => f.Type == FactType.Record).Select(f => f.Name))
+                    ?? "a record is declared in the vocabulary with `record NAME up-to N \"title\" { … }`");
+            }
+
+            return Broken(s);
+        }
+
+        if (_record is not null)
+        {
+            Error("PRV0241", s, "a condition on one row asks about another row", "join two conditions outside: `some R (…) and some R (…)`");
+            return Broken(s);
+        }
+
+        _record = record;
+        var condition = BindCondition(s.Condition);
+        _record = null;
+        var bound = new BoundSome(PlaceOf(s), record, s.Every, condition);
+        if (RowTerm.Ways(condition, record.Record!, s.Every) > MostWays)
+        {
+            Error("PRV0242", s, $"facts and fields of `{record.Name}` mix in more than {MostWays} ways", "put what does not speak of the row outside, or write several conditions");
+            return Broken(s);
+        }
+
+        return bound;
     }
 
     private BoundCondition BindName(NameConditionSyntax syntax)
@@ -77,12 +135,13 @@ internal sealed partial class Binder
             return new BoundConstant(place, name == "yes");
         }
 
-        if (_scope?.Names.Contains(name) == true)
+        var field = _record?.Record!.Find(name);
+        if (field is null && _scope?.Names.Contains(name) == true)
         {
             return new BoundName(place, name);
         }
 
-        if (_facts.TryGetValue(name, out var fact))
+        if (Named(name) is { } fact)
         {
             if (fact.Type == FactType.YesNo)
             {
@@ -94,6 +153,7 @@ internal sealed partial class Binder
                 FactType.Number or FactType.Ratio or FactType.Date => "compare it, as in `" + name + " >= …`",
                 FactType.OneOf => "compare it, as in `" + name + " is …` or `" + name + " in {…}`",
                 FactType.SetOf => "ask `any " + name + " in {…}`",
+                FactType.Record => "ask `some " + name + " (…)`",
                 FactType.YesNo => null,
             });
             return Broken(syntax);
@@ -101,7 +161,7 @@ internal sealed partial class Binder
 
         if (name.Length > 0)
         {
-            Error("PRV0201", syntax, $"unknown name `{name}`", NearestName.Suggest(name, [.. _scope?.Names ?? [], .. _facts.Keys]));
+            Error("PRV0201", syntax, $"unknown name `{name}`", NearestName.Suggest(name, [.. _scope?.Names ?? [], .. NamesOfFacts]) ?? FieldHelp(name));
         }
 
         return Broken(syntax);
@@ -111,7 +171,7 @@ internal sealed partial class Binder
     {
         var place = PlaceOf(s);
         BoundCondition result;
-        if (_facts.TryGetValue(s.Left.Text, out var fact))
+        if (Named(s.Left.Text) is { } fact)
         {
             switch (fact.Type)
             {
@@ -127,11 +187,16 @@ internal sealed partial class Binder
                     Error("PRV0204", s.Right, $"`{fact.Name}` is `yes` or `no`", "write `" + fact.Name + " is yes`");
                     return Broken(s);
                 default:
-                    Error("PRV0204", s.Left, $"`is` does not fit `{fact.Name}`", fact.Type == FactType.SetOf ? "ask `any " + fact.Name + " in {…}`" : "compare it with `=`, `>=` or another sign");
+                    Error("PRV0204", s.Left, $"`is` does not fit `{fact.Name}`", fact.Type switch
+                    {
+                        FactType.SetOf => "ask `any " + fact.Name + " in {…}`",
+                        FactType.Record => "ask `some " + fact.Name + " (…)`",
+                        _ => "compare it with `=`, `>=` or another sign",
+                    });
                     return Broken(s);
             }
         }
-        else if (_scope?.Subjects.Contains(s.Left.Text) == true || (_scope?.Names.Contains(s.Right.Text) == true && !_facts.Keys.Any(f => string.Equals(f, s.Left.Text, StringComparison.Ordinal))))
+        else if (_scope?.Subjects.Contains(s.Left.Text) == true || (_scope?.Names.Contains(s.Right.Text) == true && Named(s.Left.Text) is null))
         {
             if (_scope.Names.Contains(s.Right.Text))
             {
@@ -349,7 +414,12 @@ internal sealed partial class Binder
             case (FactType.Number, _):
                 return BindPolynomial(s, place, s.Operator == TokenKind.NotEqual ? Comparison.NotEqual : ComparisonOf(s.Operator));
             default:
-                Error("PRV0204", s, $"`{fact.Name}` cannot be compared by size", fact.Type == FactType.YesNo ? $"write `{fact.Name}` or `not {fact.Name}`" : $"write `{fact.Name} is VALUE` or `{fact.Name} in {{…}}`");
+                Error("PRV0204", s, $"`{fact.Name}` cannot be compared by size", fact.Type switch
+                {
+                    FactType.YesNo => $"write `{fact.Name}` or `not {fact.Name}`",
+                    FactType.Record => $"ask `some {fact.Name} (…)`",
+                    _ => $"write `{fact.Name} is VALUE` or `{fact.Name} in {{…}}`",
+                });
                 return Broken(s);
         }
     }
@@ -431,6 +501,12 @@ internal sealed partial class Binder
             case NumberExpressionSyntax n:
                 return Scaled(n.Number) is { } value ? new Expanded([(value, [])], n.Number.Unit?.Text ?? "") : null;
             case FactExpressionSyntax f:
+                if (FindFact(f.Name) is { Of: not null } field)
+                {
+                    Error("PRV0241", f, $"the field `{field.Name}` is reckoned with", "compare a field with a number alone");
+                    return null;
+                }
+
                 return FindFact(f.Name) is not null && FindNumber(f.Name) is { } fact ? new Expanded([(FixedPoint.One, [fact])], fact.Unit) : null;
             case BinaryExpressionSyntax { Operator: TokenKind.Star } b:
                 if (Expand(b.Left) is not { } x || Expand(b.Right) is not { } y)

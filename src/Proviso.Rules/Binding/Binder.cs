@@ -39,6 +39,9 @@ internal sealed partial class Binder
     private SourceText _source = null!;
     private CorpusScope? _scope;
 
+    // The record whose row a condition being bound speaks of.
+    private FactDefinition? _record;
+
     private Binder(ImmutableArray<SyntaxTree> trees) => _trees = trees;
 
     /// <summary>Names of one corpus.</summary>
@@ -70,6 +73,7 @@ internal sealed partial class Binder
         var slot = 0;
         Each<FactSyntax>(f => BindFact(f, ref slot, ratios: false));
         Each<FactSyntax>(f => BindFact(f, ref slot, ratios: true));
+        Each<RecordSyntax>(r => BindRecord(r, ref slot));
         Each<EvidenceSyntax>(e => BindKind(_evidence, "evidence", e.Name, e.Title));
         Each<CertificationSyntax>(e => BindKind(_certifications, "certification", e.Name, e.Title));
         Each<GroupSyntax>(BindGroup);
@@ -195,43 +199,98 @@ internal sealed partial class Binder
             return;
         }
 
+        if (Typed(syntax, slot, null) is { } fact)
+        {
+            _facts[fact.Name] = fact;
+            slot += fact.Length;
+        }
+    }
+
+    /// <summary>The fact or field that a line declares; null where its type cannot be bound (already reported).</summary>
+    private FactDefinition? Typed(FactSyntax syntax, int slot, RecordDefinition? of)
+    {
         var name = syntax.Name.Text;
         var title = syntax.Title?.Value ?? name;
         switch (syntax.Type)
         {
             case NumberTypeSyntax number:
                 CheckUnit(number.Unit);
-                _facts[name] = new FactDefinition(name, title, FactType.Number, slot++)
+                return new FactDefinition(name, title, FactType.Number, slot)
                 {
+                    Of = of,
                     Unit = number.Unit.Text,
                     Least = Scaled(number.From) ?? 0,
                     Greatest = Scaled(number.To) ?? 1_000_000_000L * FixedPoint.One,
                 };
-                break;
             case YesNoTypeSyntax:
-                _facts[name] = new FactDefinition(name, title, FactType.YesNo, slot++);
-                break;
+                return new FactDefinition(name, title, FactType.YesNo, slot) { Of = of };
             case DateTypeSyntax:
-                _facts[name] = new FactDefinition(name, title, FactType.Date, slot++) { Greatest = DateOnly.MaxValue.DayNumber };
-                break;
+                return new FactDefinition(name, title, FactType.Date, slot) { Of = of, Greatest = DateOnly.MaxValue.DayNumber };
             case OneOfTypeSyntax oneOf when FindEnum(oneOf.Enum) is { } values:
-                _facts[name] = new FactDefinition(name, title, FactType.OneOf, slot++) { Enum = values };
-                break;
+                return new FactDefinition(name, title, FactType.OneOf, slot) { Of = of, Enum = values };
             case SetOfTypeSyntax setOf when FindEnum(setOf.Enum) is { } values:
-                _facts[name] = new FactDefinition(name, title, FactType.SetOf, slot) { Enum = values };
-                slot += 1 + values.Words;
-                break;
+                return new FactDefinition(name, title, FactType.SetOf, slot) { Of = of, Enum = values };
             case RatioTypeSyntax ratio:
                 CheckUnit(ratio.Unit);
-                if (FindNumber(ratio.Dividend) is { } dividend && FindNumber(ratio.Divisor) is { } divisor)
-                {
-                    _facts[name] = new FactDefinition(name, title, FactType.Ratio, -1) { Unit = ratio.Unit.Text, Dividend = dividend, Divisor = divisor };
-                }
-
-                break;
+                return FindNumber(ratio.Dividend) is { } dividend && FindNumber(ratio.Divisor) is { } divisor
+                    ? new FactDefinition(name, title, FactType.Ratio, -1) { Unit = ratio.Unit.Text, Dividend = dividend, Divisor = divisor }
+                    : null;
             default:
-                break;
+                return null;
         }
+    }
+
+    // Every question carries all the rows, filled or not: past this a frame would be mostly empty.
+    private const int MostRows = 64;
+
+    private void BindRecord(RecordSyntax syntax, ref int slot)
+    {
+        if (!Declare("fact", syntax.Name))
+        {
+            return;
+        }
+
+        var most = syntax.Most?.Value is { } rows && rows >= 1 && rows <= MostRows && decimal.IsInteger(rows) ? (int)rows : 0;
+        if (most == 0)
+        {
+            Error("PRV0240", syntax.Most ?? (SyntaxNode)syntax.Name, $"a record holds 1 to {MostRows} rows", "write a whole number, as in `up-to 12`");
+            most = 1;
+        }
+
+        var record = new RecordDefinition(slot, most);
+        var fields = ImmutableArray.CreateBuilder<FactDefinition>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var field in syntax.Fields.Where(f => f.Name.Text.Length > 0))
+        {
+            var name = field.Name.Text;
+            if (!seen.Add(name))
+            {
+                Error("PRV0202", field.Name, $"field `{name}` is declared twice", "keep one of them");
+            }
+            else if (_facts.ContainsKey(name))
+            {
+                Error("PRV0240", field.Name, $"`{name}` is also a fact: in a condition nobody could tell the two apart", "give the field another name");
+            }
+            else if (field.Type is RatioTypeSyntax)
+            {
+                Error("PRV0240", field.Type, "a ratio cannot be a field", "declare a number with the share itself");
+            }
+            else if (Typed(field, record.FirstRow + record.RowLength, record) is { } fact)
+            {
+                fields.Add(fact);
+                record.RowLength += fact.Length;
+            }
+        }
+
+        if (syntax.Fields.IsEmpty)
+        {
+            Error("PRV0240", syntax.Name, $"record `{syntax.Name.Text}` has no field", "add a field a line: `NAME TYPE \"title\"`");
+        }
+
+        record.Fields = fields.ToImmutable();
+        var declared = new FactDefinition(syntax.Name.Text, syntax.Title?.Value ?? syntax.Name.Text, FactType.Record, slot) { Record = record };
+        _facts[declared.Name] = declared;
+        slot += declared.Length;
     }
 
     private void CheckUnit(NameSyntax unit)

@@ -97,6 +97,9 @@ public sealed record BoundKnown(LawPlace Place, FactDefinition Fact) : BoundCond
 /// <summary>The fact applies: anything but "not applicable".</summary>
 public sealed record BoundApplicable(LawPlace Place, FactDefinition Fact) : BoundCondition(Place);
 
+/// <summary>Some row of a record (or every row) meets a condition that speaks of its fields, and perhaps of other facts.</summary>
+public sealed record BoundSome(LawPlace Place, FactDefinition Record, bool Every, BoundCondition Condition) : BoundCondition(Place);
+
 /// <summary>A classification or definition by name.</summary>
 public sealed record BoundName(LawPlace Place, string Name) : BoundCondition(Place);
 

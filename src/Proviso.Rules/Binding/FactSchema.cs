@@ -23,6 +23,9 @@ public enum FactType
 
     /// <summary>A set of values of an enumeration, possibly incomplete.</summary>
     SetOf,
+
+    /// <summary>Rows of fields that belong together, such as the parties; there may be more than those known.</summary>
+    Record,
 }
 
 /// <summary>A closed list of names.</summary>
@@ -52,6 +55,40 @@ public sealed class EnumDefinition
 
     /// <summary>The index of a value, or -1.</summary>
     public int IndexOf(string value) => _index.GetValueOrDefault(value, -1);
+}
+
+/// <summary>What the rows of a record hold and where they lie in a frame.</summary>
+/// <remarks>
+/// Slots from that of the record on: whether the rows are complete (0, <see cref="FactSchema.Unknown"/> or <see cref="FactSchema.NotApplicable"/>), how many
+/// rows there are, then the rows. A field's own slot is the one it has in the first row. What lies behind the last row is zero, so that equal rows are equal slots.
+/// </remarks>
+public sealed class RecordDefinition
+{
+    private readonly int _state;
+
+    internal RecordDefinition(int state, int most)
+    {
+        _state = state;
+        Most = most;
+    }
+
+    /// <summary>Number of rows that a frame can hold.</summary>
+    public int Most { get; }
+
+    /// <summary>The fields in the order declared.</summary>
+    public ImmutableArray<FactDefinition> Fields { get; internal set; } = [];
+
+    /// <summary>Number of slots of one row.</summary>
+    public int RowLength { get; internal set; }
+
+    /// <summary>The slot that holds the number of rows.</summary>
+    public int CountSlot => _state + 1;
+
+    /// <summary>The first slot of the first row.</summary>
+    public int FirstRow => _state + 2;
+
+    /// <summary>The field of that name, or null.</summary>
+    public FactDefinition? Find(string name) => Fields.FirstOrDefault(f => string.Equals(f.Name, name, StringComparison.Ordinal));
 }
 
 /// <summary>A fact that the law may speak of.</summary>
@@ -94,6 +131,21 @@ public sealed class FactDefinition
 
     /// <summary>The divisor of a ratio, otherwise null.</summary>
     public FactDefinition? Divisor { get; internal init; }
+
+    /// <summary>The rows of a record, otherwise null.</summary>
+    public RecordDefinition? Record { get; internal init; }
+
+    /// <summary>The record that this is a field of, or null for a fact that stands by itself.</summary>
+    public RecordDefinition? Of { get; internal init; }
+
+    /// <summary>Number of slots it takes; for a field, in each row.</summary>
+    public int Length => Type switch
+    {
+        FactType.Ratio => 0,
+        FactType.SetOf => 1 + Enum!.Words,
+        FactType.Record => 2 + (Record!.Most * Record.RowLength),
+        FactType.Number or FactType.YesNo or FactType.Date or FactType.OneOf => 1,
+    };
 
     /// <inheritdoc />
     public override string ToString() => Name;

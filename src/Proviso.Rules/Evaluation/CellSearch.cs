@@ -15,6 +15,7 @@ internal sealed class CellSearch
     private readonly FactFrame _frame;
     private readonly HashSet<FactDefinition> _chosen = [];
     private int _steps;
+    private bool _cut;
 
     // A search over real law takes tens of steps; a million means the law is beyond it, and that is said instead of waited for.
     private const int MostSteps = 1_000_000;
@@ -28,12 +29,14 @@ internal sealed class CellSearch
     }
 
     /// <summary>Whether the last search gave up before it had seen everything.</summary>
-    public bool GaveUp => _steps >= MostSteps;
+    public bool GaveUp => _steps >= MostSteps || _cut;
 
     /// <summary>Facts under which every node has its wanted value (yes or no), or null when there are none.</summary>
     public FactFrame? Find(params (int Node, Truth Wanted)[] wanted)
     {
         _steps = 0;
+        _cut = false;
+        _space.NarrowTo((_slice.Program, wanted.Select(w => w.Node)));
         _chosen.Clear();
         _frame.Clear();
         return Search(wanted) ? _frame.Copy() : null;
@@ -74,6 +77,7 @@ internal sealed class CellSearch
         }
 
         var variable = _space.VariableOf(fact);
+        _cut |= !variable.IsComplete;
         _chosen.UnionWith(variable.Facts);
         foreach (var cell in variable.Cells)
         {

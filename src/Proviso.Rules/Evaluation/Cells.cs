@@ -25,11 +25,15 @@ public sealed record Bounds(long? Low, bool LowIncluded, long? High, bool HighIn
 /// <summary>A fact (or a pair of facts bound by a ratio) and the finitely many cells the law divides it into.</summary>
 public sealed class CellVariable
 {
-    internal CellVariable(ImmutableArray<FactDefinition> facts, ImmutableArray<Cell> cells)
+    internal CellVariable(ImmutableArray<FactDefinition> facts, ImmutableArray<Cell> cells, bool complete = true)
     {
         Facts = facts;
         Cells = cells;
+        IsComplete = complete;
     }
+
+    /// <summary>Whether these are all cells there are; false where there were too many to list.</summary>
+    public bool IsComplete { get; }
 
     /// <summary>The facts it sets: one, or the two parts of a ratio.</summary>
     public ImmutableArray<FactDefinition> Facts { get; }
@@ -52,11 +56,8 @@ public sealed class CellVariable
     {
         foreach (var fact in Facts)
         {
+            Array.Clear(slots, fact.Slot, fact.Length);
             slots[fact.Slot] = FactSchema.Unknown;
-            if (fact.Type == FactType.SetOf)
-            {
-                Array.Clear(slots, fact.Slot + 1, fact.Enum!.Words);
-            }
         }
     }
 }
@@ -71,12 +72,14 @@ public sealed class CellVariable
 public sealed class CellSpace
 {
     private readonly Dictionary<FactDefinition, CellVariable> _variables = [];
+    private readonly Dictionary<(FactDefinition Record, UInt128 Asked), CellVariable> _records = [];
     private readonly Dictionary<FactDefinition, ImmutableArray<long>> _thresholds = [];
     private readonly Dictionary<FactDefinition, ImmutableArray<(long Numerator, long Denominator)>> _ratioThresholds = [];
     private readonly LawProgram[] _programs;
     private readonly Node[] _leaves;
     private readonly ImmutableArray<FactDefinition> _factsUsed;
     private readonly bool _withAbsent;
+    private HashSet<UInt128>? _askedOnly;
 
     private CellSpace(LawProgram[] programs, bool withAbsent)
     {
@@ -98,6 +101,11 @@ public sealed class CellSpace
     public CellVariable VariableOf(FactDefinition fact)
     {
         ArgumentNullException.ThrowIfNull(fact);
+        if (fact.Type == FactType.Record)
+        {
+            return RecordOf(fact);
+        }
+
         if (_variables.TryGetValue(fact, out var known))
         {
             return known;
@@ -115,6 +123,70 @@ public sealed class CellSpace
 
     /// <summary>Every fact that a condition looks at, in the order of the vocabulary.</summary>
     public ImmutableArray<FactDefinition> FactsUsed() => _factsUsed;
+
+    /// <summary>
+    /// From now on a record has the cells that matter to these nodes alone. A law may ask dozens of questions about a party, of which a provision hangs
+    /// on a few; the cells of all of them together would be too many to list.
+    /// </summary>
+    internal void NarrowTo(params IEnumerable<(LawProgram Program, IEnumerable<int> Roots)> nodes)
+    {
+        if (!_programs.Any(p => p.Somes.Length > 0))
+        {
+            return;
+        }
+
+        _askedOnly = [];
+        foreach (var (program, roots) in nodes)
+        {
+            var seen = new HashSet<int>();
+            foreach (var root in roots)
+            {
+                Reach(program, root, seen);
+            }
+        }
+
+        void Reach(LawProgram program, int index, HashSet<int> seen)
+        {
+            if (!seen.Add(index))
+            {
+                return;
+            }
+
+            if (program.Nodes[index].Operation == Operation.Some)
+            {
+                _askedOnly.Add(program.Somes[program.Nodes[index].Table].Meaning);
+            }
+
+            foreach (var child in program.ChildrenOf(in program.Nodes[index]))
+            {
+                Reach(program, child, seen);
+            }
+        }
+    }
+
+    private SomeCondition[] AskedOf(FactDefinition record) =>
+    [
+        .. _programs.SelectMany(p => p.Somes).Where(s => s.Record == record && _askedOnly?.Contains(s.Meaning) != false)
+            .DistinctBy(s => s.Meaning).OrderBy(s => s.Meaning),
+    ];
+
+    private CellVariable RecordOf(FactDefinition record)
+    {
+        var asked = AskedOf(record);
+        var meaning = new MeaningHash(3, asked.Length);
+        Array.ForEach(asked, s => meaning.Add(s.Meaning));
+        if (!_records.TryGetValue((record, meaning.Value), out var variable))
+        {
+            _records[(record, meaning.Value)] = variable = RecordCells.Of(record, asked, FieldsOf(asked));
+        }
+
+        return variable;
+    }
+
+    /// <summary>The cells of the fields of a record.</summary>
+    internal CellSpace FieldsOf(FactDefinition record) => FieldsOf(AskedOf(record));
+
+    private CellSpace FieldsOf(SomeCondition[] asked) => new([.. asked.Select(s => s.Inner)], _withAbsent);
 
     private static IOrderedEnumerable<FactDefinition> UsedBy(LawProgram[] programs, Node[] leaves)
     {
@@ -201,7 +273,7 @@ public sealed class CellSpace
             case FactType.SetOf:
                 AddSubsets(fact, cells);
                 break;
-            case FactType.Ratio:
+            case FactType.Ratio or FactType.Record:
             default:
                 break;
         }

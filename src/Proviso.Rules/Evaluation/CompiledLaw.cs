@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Linq.Expressions;
+using System.Reflection;
 using Proviso.Rules.Binding;
 using static System.Linq.Expressions.Expression;
 
@@ -25,11 +27,23 @@ internal static class CompiledLaw
     {
         var used = new SortedSet<int>();
         var divisors = new SortedSet<int>();
+        var fields = new Dictionary<RecordDefinition, SortedSet<int>>();
         foreach (var node in slice.Program.Nodes)
         {
             if (node.Operation == Operation.ComparePolynomial)
             {
                 used.UnionWith(slice.Program.Polynomials[node.Table].SelectMany(t => t.Factors).Select(f => f.Slot));
+            }
+            else if (node.Operation == Operation.Some)
+            {
+                var some = slice.Program.Somes[node.Table];
+                used.Add(some.Record.Slot);
+                if (!fields.TryGetValue(some.Record.Record!, out var asked))
+                {
+                    fields[some.Record.Record!] = asked = [];
+                }
+
+                asked.UnionWith(some.Inner.Nodes.Where(n => n.Fact is not null).Select(n => n.Fact!.Slot));
             }
             else if (node.Fact is { Type: FactType.Ratio } ratio)
             {
@@ -61,19 +75,80 @@ internal static class CompiledLaw
             all = AndAlso(all, Not(new Reading(slice, slots, threeValued: false).Leaf(doubt)));
         }
 
+        // Within a row too; where the rows settle a condition all the same, plain booleans find it so.
+        foreach (var some in slice.Program.Somes.Where(s => s.Inner.Doubts.Length > 0))
+        {
+            all = AndAlso(all, NotEqual(Some(some, slots, threeValued: true), Constant((int)Truth.Unknown)));
+        }
+
+        foreach (var (record, asked) in fields)
+        {
+            all = AndAlso(all, Call(typeof(CompiledLaw).GetMethod(nameof(RowsKnown), BindingFlags.Static | BindingFlags.NonPublic)!,
+                slots, Constant(record.CountSlot), Constant(record.RowLength), Constant(asked.ToArray())));
+        }
+
         return all;
     }
+
+    /// <summary>Whether every field that is asked about is known in every row.</summary>
+    private static bool RowsKnown(long[] slots, int countSlot, int rowLength, int[] fields)
+    {
+        for (var (row, left) = (0, slots[countSlot]); left > 0; row += rowLength, left--)
+        {
+            foreach (var field in fields)
+            {
+                if (slots[row + field] == FactSchema.Unknown)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>A condition on the rows of a record as a function: over the rows until one meets it.</summary>
+    private static InvocationExpression Some(SomeCondition some, ParameterExpression slots, bool threeValued)
+    {
+        var record = some.Record.Record!;
+        var parameter = Parameter(typeof(long[]), "slots");
+        var row = Variable(typeof(int), "row");
+        var left = Variable(typeof(long), "left");
+        var result = threeValued ? typeof(int) : typeof(bool);
+        var best = Variable(result, "best");
+        var done = Label("done");
+        var (locals, code, value) = new Reading(some.Inner, some.Root, parameter, row, threeValued).OfRoot();
+        var meets = threeValued ? Equal(best, Constant(2)) : (Expression)best;
+        var keep = threeValued ? Assign(best, Call(Reading.Max, best, value)) : Assign(best, value);
+        var step = Block([.. code, keep, AddAssign(row, Constant(record.RowLength)), SubtractAssign(left, Constant(1L))]);
+        var loop = Loop(IfThenElse(AndAlso(GreaterThan(left, Constant(0L)), Not(meets)), step, Break(done)), done);
+        var state = Slot(parameter, some.Record.Slot);
+        Expression beyond = threeValued && some.Beyond > 0 ? Condition(Equal(state, Constant(FactSchema.Unknown)), Constant(1), Constant(0)) : Default(result);
+        var body = Condition(
+            Equal(state, Constant(FactSchema.NotApplicable)),
+            Default(result),
+            Block([row, left, best, .. locals], Assign(row, Constant(0)), Assign(left, Slot(parameter, record.CountSlot)), Assign(best, beyond), loop, best));
+        var function = Lambda(typeof(Func<,>).MakeGenericType(typeof(long[]), result), body, parameter).Compile();
+        return Invoke(Constant(function), slots);
+    }
+
+    // An expression tree calls no method that takes a span.
+    private static byte Polynomial(ImmutableArray<Monomial> terms, Comparison comparison, long[] slots) => Walker.Polynomial(terms, comparison, slots);
+
+    private static byte EveryIn(ulong[] mask, long[] slots, int slot) => Walker.EveryIn(mask, slots, slot);
 
     private static BinaryExpression Slot(ParameterExpression slots, int slot) => ArrayIndex(slots, Constant(slot));
 
     /// <summary>One reading of the nodes: plain booleans, or integers 0, 1, 2 for no, unknown, yes.</summary>
     private sealed class Reading
     {
-        private readonly CorpusSlice _slice;
+        private readonly CorpusSlice? _slice;
         private readonly LawProgram _program;
         private readonly ParameterExpression _slots;
+        private readonly ParameterExpression? _row;
         private readonly bool _three;
         private readonly bool _ranged;
+        private readonly int _root;
         private readonly ParameterExpression?[] _shared;
         private readonly int[] _uses;
         private readonly List<ParameterExpression> _locals = [];
@@ -87,13 +162,31 @@ internal static class CompiledLaw
             _three = threeValued;
             _ranged = Array.Exists(slice.Matters, IsRanged);
             _shared = new ParameterExpression?[_program.Nodes.Length];
-            _uses = CountUses();
+            _uses = CountUses(slice.Matters);
+        }
+
+        /// <summary>A condition on one row, whose slots lie <paramref name="row"/> behind those of the first.</summary>
+        public Reading(LawProgram program, int root, ParameterExpression slots, ParameterExpression row, bool threeValued)
+        {
+            _program = program;
+            _slots = slots;
+            _row = row;
+            _root = root;
+            _three = threeValued;
+            _shared = new ParameterExpression?[_program.Nodes.Length];
+            _uses = CountUses([]);
+        }
+
+        public (List<ParameterExpression> Locals, List<Expression> Code, Expression Value) OfRoot()
+        {
+            var value = ValueOf(_root);
+            return (_locals, _code, value);
         }
 
         public BlockExpression Body()
         {
             var result = Local(typeof(int), "result");
-            var asked = _slice.Asked < 0 ? null : ValueOf(_slice.Asked);
+            var asked = _slice!.Asked < 0 ? null : ValueOf(_slice.Asked);
             var body = new List<Expression>(_code);
             _code.Clear();
             var lowest = Local(typeof(int), "lowest");
@@ -137,7 +230,7 @@ internal static class CompiledLaw
             return Block(_locals, body);
         }
 
-        private int[] CountUses()
+        private int[] CountUses(SliceMatter[] matters)
         {
             var uses = new int[_program.Nodes.Length];
             foreach (var child in _program.Children)
@@ -145,7 +238,7 @@ internal static class CompiledLaw
                 uses[child]++;
             }
 
-            foreach (var provision in _slice.Matters.SelectMany(m => m.Provisions))
+            foreach (var provision in matters.SelectMany(m => m.Provisions))
             {
                 uses[provision.Governs]++;
                 if (_three && provision.IsRoot)
@@ -242,8 +335,8 @@ internal static class CompiledLaw
             _code.Add(Assign(highest, Call(Max, highest, high)));
         }
 
-        private static readonly System.Reflection.MethodInfo Max = typeof(Math).GetMethod(nameof(Math.Max), [typeof(int), typeof(int)])!;
-        private static readonly System.Reflection.MethodInfo Min = typeof(Math).GetMethod(nameof(Math.Min), [typeof(int), typeof(int)])!;
+        internal static readonly MethodInfo Max = typeof(Math).GetMethod(nameof(Math.Max), [typeof(int), typeof(int)])!;
+        private static readonly MethodInfo Min = typeof(Math).GetMethod(nameof(Math.Min), [typeof(int), typeof(int)])!;
 
         /// <summary>A node's value where it is needed; one used more than once is kept in a local, computed before its first use.</summary>
         private Expression ValueOf(int index)
@@ -290,7 +383,7 @@ internal static class CompiledLaw
                     return Ratio(node);
                 case Operation.ComparePolynomial:
                     var polynomial = Call(
-                        typeof(Walker).GetMethod(nameof(Walker.Polynomial), System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic)!,
+                        typeof(CompiledLaw).GetMethod(nameof(Polynomial), BindingFlags.Static | BindingFlags.NonPublic)!,
                         Constant(_program.Polynomials[node.Table]), Constant(node.Comparison), _slots);
                     return FromByte(polynomial);
                 case Operation.OneOfIn:
@@ -299,12 +392,14 @@ internal static class CompiledLaw
                     return AnyIn(node);
                 case Operation.EveryIn:
                     return FromByte(Call(
-                        typeof(Walker).GetMethod(nameof(Walker.EveryIn), System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic)!,
-                        Constant(_program.Masks[node.Table]), _slots, Constant(node.Fact!.Slot)));
+                        typeof(CompiledLaw).GetMethod(nameof(EveryIn), BindingFlags.Static | BindingFlags.NonPublic)!,
+                        Constant(_program.Masks[node.Table]), _slots, _row is null ? Constant(node.Fact!.Slot) : Add(_row, Constant(node.Fact!.Slot))));
                 case Operation.Known:
                     return Yes(IsKnown(node.Fact!));
                 case Operation.Applicable:
                     return Settle(Not(StateOf(node.Fact!, FactSchema.NotApplicable)), AndAlso(Not(StateOf(node.Fact!, FactSchema.NotApplicable)), StateOf(node.Fact!, FactSchema.Unknown)));
+                case Operation.Some:
+                    return Some(_program.Somes[node.Table], _slots, _three);
                 default:
                     throw new InvalidOperationException($"no code for {node.Operation}");
             }
@@ -333,7 +428,7 @@ internal static class CompiledLaw
             return result;
         }
 
-        private BinaryExpression At(int slot) => Slot(_slots, slot);
+        private BinaryExpression At(int slot) => _row is null ? Slot(_slots, slot) : ArrayIndex(_slots, Add(_row, Constant(slot)));
 
         private BinaryExpression IsUnknown(int slot) => Equal(At(slot), Constant(FactSchema.Unknown));
 

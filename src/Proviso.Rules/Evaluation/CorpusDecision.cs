@@ -63,6 +63,8 @@ public sealed class CorpusDecision
     /// <summary>The value of a condition of a provision in force; unknown names are not conditions and throw.</summary>
     public Truth ValueOf(BoundCondition condition) => (Truth)_values[Slice.NodeOf[condition]];
 
+    internal Truth ValueOf(int node) => (Truth)_values[node];
+
     /// <summary>Whether a condition belongs to this slice (a limb set aside does not).</summary>
     public bool Has(BoundCondition condition) => Slice.NodeOf.ContainsKey(condition);
 

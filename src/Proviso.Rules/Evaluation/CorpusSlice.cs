@@ -90,6 +90,7 @@ public sealed class CorpusSlice
         int asked,
         IReadOnlyDictionary<string, int> names,
         IReadOnlyDictionary<BoundCondition, int> nodeOf,
+        IReadOnlyDictionary<BoundSome, ImmutableArray<(int Outer, int Some)>> ways,
         DateOnly on,
         DateOnly knownOn)
     {
@@ -104,6 +105,7 @@ public sealed class CorpusSlice
         Asked = asked;
         Names = names;
         NodeOf = nodeOf;
+        Ways = ways;
         _compiled = new Lazy<Func<long[], int>>(() => CompiledLaw.Compile(this));
     }
 
@@ -145,6 +147,9 @@ public sealed class CorpusSlice
     internal IReadOnlyDictionary<string, int> Names { get; }
 
     internal IReadOnlyDictionary<BoundCondition, int> NodeOf { get; }
+
+    /// <summary>The ways to meet each condition on a row (its opposite, for "every"): a node that does not speak of the row, and one that asks the rows.</summary>
+    internal IReadOnlyDictionary<BoundSome, ImmutableArray<(int Outer, int Some)>> Ways { get; }
 
     /// <summary>Decides and records every value on the way.</summary>
     public CorpusDecision Decide(FactFrame frame) => Walker.Decide(this, frame);

@@ -29,7 +29,7 @@ public sealed class FactFrame
     /// <summary>The vocabulary the slots follow.</summary>
     public FactSchema Schema { get; }
 
-    /// <summary>The slots themselves: numbers in millionths, dates in days, yes-no as 1 and 0, values by index, sets as a state and a bit mask.</summary>
+    /// <summary>The slots themselves: numbers in millionths, dates in days, yes-no as 1 and 0, values by index, sets as a state and a bit mask, records as a state, a number of rows and the rows.</summary>
     public long[] Slots => _slots;
 
     /// <summary>Makes every fact unknown again.</summary>
@@ -39,8 +39,11 @@ public sealed class FactFrame
     public FactFrame Copy() => new(this);
 
     /// <summary>Sets a number.</summary>
+    /// <param name="fact">The fact, or a field of a record.</param>
+    /// <param name="value">The number.</param>
+    /// <param name="row">The row of a field, as <see cref="AddRow"/> gives it.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number lies outside the fact's range or has more than six decimals.</exception>
-    public void Set(FactDefinition fact, decimal value)
+    public void Set(FactDefinition fact, decimal value, int row = 0)
     {
         ArgumentNullException.ThrowIfNull(fact);
         if (!FixedPoint.TryFromDecimal(value, out var scaled) || scaled < fact.Least || scaled > fact.Greatest)
@@ -48,48 +51,84 @@ public sealed class FactFrame
             throw new ArgumentOutOfRangeException(nameof(value), value, $"`{fact.Name}` takes {FixedPoint.ToText(fact.Least)} to {FixedPoint.ToText(fact.Greatest)} with at most six decimals");
         }
 
-        _slots[Typed(fact, FactType.Number)] = scaled;
+        _slots[Typed(fact, FactType.Number, row)] = scaled;
     }
 
     /// <summary>Sets a yes-no fact.</summary>
-    public void Set(FactDefinition fact, bool value) => _slots[Typed(fact, FactType.YesNo)] = value ? 1 : 0;
+    public void Set(FactDefinition fact, bool value, int row = 0) => _slots[Typed(fact, FactType.YesNo, row)] = value ? 1 : 0;
 
     /// <summary>Sets a date.</summary>
-    public void Set(FactDefinition fact, DateOnly value) => _slots[Typed(fact, FactType.Date)] = value.DayNumber;
+    public void Set(FactDefinition fact, DateOnly value, int row = 0) => _slots[Typed(fact, FactType.Date, row)] = value.DayNumber;
 
     /// <summary>Sets a one-of fact to the value at an index of its enumeration.</summary>
-    public void SetValue(FactDefinition fact, int index)
+    public void SetValue(FactDefinition fact, int index, int row = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, fact.Enum?.Values.Length ?? 0);
-        _slots[Typed(fact, FactType.OneOf)] = index;
+        _slots[Typed(fact, FactType.OneOf, row)] = index;
     }
 
     /// <summary>Begins a set fact: empty, complete or not.</summary>
-    public void BeginSet(FactDefinition fact, bool complete)
+    public void BeginSet(FactDefinition fact, bool complete, int row = 0)
     {
-        var slot = Typed(fact, FactType.SetOf);
+        var slot = Typed(fact, FactType.SetOf, row);
         _slots[slot] = complete ? 0 : FactSchema.Unknown;
         Array.Clear(_slots, slot + 1, fact.Enum!.Words);
     }
 
     /// <summary>Adds a member to a set fact begun with <see cref="BeginSet"/>.</summary>
-    public void AddMember(FactDefinition fact, int index)
+    public void AddMember(FactDefinition fact, int index, int row = 0)
     {
-        var slot = Typed(fact, FactType.SetOf);
+        var slot = Typed(fact, FactType.SetOf, row);
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, fact.Enum!.Values.Length);
         _slots[slot + 1 + (index >> 6)] |= unchecked(1L << (index & 63));
     }
 
-    /// <summary>Says of a set fact begun with <see cref="BeginSet"/> that there may be more members; those it has stay.</summary>
-    public void SetIncomplete(FactDefinition fact) => _slots[Typed(fact, FactType.SetOf)] = FactSchema.Unknown;
+    /// <summary>Begins the rows of a record: none yet, and no more than will be added, or perhaps more.</summary>
+    public void BeginRows(FactDefinition record, bool complete)
+    {
+        var slot = Typed(record, FactType.Record, 0);
+        Array.Clear(_slots, slot, record.Length);
+        _slots[slot] = complete ? 0 : FactSchema.Unknown;
+    }
 
-    /// <summary>Makes a fact unknown; a set loses its members.</summary>
-    public void SetUnknown(FactDefinition fact) => SetState(fact, FactSchema.Unknown);
+    /// <summary>Adds a row to a record begun with <see cref="BeginRows"/>, all its fields unknown, and gives its number.</summary>
+    /// <exception cref="InvalidOperationException">The record is full: begin the rows as incomplete and leave out what does not fit.</exception>
+    public int AddRow(FactDefinition record)
+    {
+        _ = Typed(record, FactType.Record, 0);
+        var rows = record.Record!;
+        var row = (int)_slots[rows.CountSlot];
+        if (row >= rows.Most)
+        {
+            throw new InvalidOperationException($"`{record.Name}` holds no more than {rows.Most} rows");
+        }
+
+        _slots[rows.CountSlot] = row + 1;
+        for (var i = 0; i < rows.Fields.Length; i++)
+        {
+            _slots[rows.Fields[i].Slot + (row * rows.RowLength)] = FactSchema.Unknown;
+        }
+
+        return row;
+    }
+
+    /// <summary>Number of rows of a record.</summary>
+    public int Rows(FactDefinition record) => (int)_slots[Typed(record, FactType.Record, 0) + 1];
+
+    /// <summary>Says of a set or record that there may be more members or rows; those it has stay.</summary>
+    public void SetIncomplete(FactDefinition fact, int row = 0)
+    {
+        ArgumentNullException.ThrowIfNull(fact);
+        _slots[Typed(fact, fact.Type == FactType.Record ? FactType.Record : FactType.SetOf, row)] = FactSchema.Unknown;
+    }
+
+    /// <summary>Makes a fact unknown; a set loses its members, a record its rows.</summary>
+    public void SetUnknown(FactDefinition fact, int row = 0) => SetState(fact, FactSchema.Unknown, row);
 
     /// <summary>Makes a fact not applicable.</summary>
-    public void SetNotApplicable(FactDefinition fact) => SetState(fact, FactSchema.NotApplicable);
+    public void SetNotApplicable(FactDefinition fact, int row = 0) => SetState(fact, FactSchema.NotApplicable, row);
 
     /// <summary>Whether a fact is known (for a ratio: both parts; for a set: complete). A fact that does not apply is known not to.</summary>
     public bool IsKnown(FactDefinition fact)
@@ -98,8 +137,30 @@ public sealed class FactFrame
         return Walker.IsKnown(fact, _slots);
     }
 
-    /// <summary>A fact as people read it: <c>15832</c>, <c>CN</c>, <c>{CN US}</c>, <c>unknown</c>, <c>not applicable</c>.</summary>
-    public string Text(FactDefinition fact)
+    /// <summary>A fact as people read it: <c>15832</c>, <c>CN</c>, <c>{CN US}</c>, <c>[role end-user; ?]</c>, <c>unknown</c>, <c>not applicable</c>.</summary>
+    public string Text(FactDefinition fact) => Text(fact, 0);
+
+    /// <summary>One row of a record as law tests write it: <c>role end-user, headquarters CN</c>; what is unknown is left out.</summary>
+    public string RowText(FactDefinition record, int row)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var fields = record.Record!.Fields.Select(f => (f.Name, Text: Text(f, row))).Where(f => f.Text is not ("unknown" or "{?}"))
+            .Select(f => f.Text == "not applicable" ? $"{f.Name} n/a" : $"{f.Name} {f.Text}").ToArray();
+        return fields.Length == 0 ? $"{record.Record.Fields[0].Name} ?" : string.Join(", ", fields);
+    }
+
+    private string RecordText(FactDefinition record)
+    {
+        var rows = Enumerable.Range(0, Rows(record)).Select(r => RowText(record, r)).ToList();
+        if (_slots[record.Slot] == FactSchema.Unknown)
+        {
+            rows.Add("?");
+        }
+
+        return "[" + string.Join("; ", rows) + "]";
+    }
+
+    private string Text(FactDefinition fact, int row)
     {
         ArgumentNullException.ThrowIfNull(fact);
         if (fact.Type == FactType.Ratio)
@@ -116,15 +177,20 @@ public sealed class FactFrame
                 : decimal.Round((decimal)a / b, 4).ToString("0.####", System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        var value = _slots[fact.Slot];
+        var value = _slots[fact.Slot + Offset(fact, row)];
         if (value == FactSchema.NotApplicable)
         {
             return "not applicable";
         }
 
+        if (fact.Type == FactType.Record)
+        {
+            return RecordText(fact);
+        }
+
         if (fact.Type == FactType.SetOf)
         {
-            var members = Members(fact).Select(i => fact.Enum!.Values[i]);
+            var members = Members(fact, row).Select(i => fact.Enum!.Values[i]);
             return "{" + string.Join(' ', value == FactSchema.Unknown ? members.Append("?") : members) + "}";
         }
 
@@ -134,17 +200,18 @@ public sealed class FactFrame
             FactType.YesNo => value == 1 ? "yes" : "no",
             FactType.Date => DateOnly.FromDayNumber((int)value).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
             FactType.OneOf => fact.Enum!.Values[(int)value],
-            FactType.Ratio or FactType.SetOf => "",
+            FactType.Ratio or FactType.SetOf or FactType.Record => "",
         };
     }
 
     /// <summary>The known members of a set fact, as indexes.</summary>
-    public IEnumerable<int> Members(FactDefinition fact)
+    public IEnumerable<int> Members(FactDefinition fact, int row = 0)
     {
         ArgumentNullException.ThrowIfNull(fact);
+        var slot = fact.Slot + Offset(fact, row);
         for (var i = 0; i < fact.Enum!.Values.Length; i++)
         {
-            if ((_slots[fact.Slot + 1 + (i >> 6)] >> (i & 63) & 1) != 0)
+            if ((_slots[slot + 1 + (i >> 6)] >> (i & 63) & 1) != 0)
             {
                 yield return i;
             }
@@ -162,7 +229,7 @@ public sealed class FactFrame
         return blank;
     }
 
-    private void SetState(FactDefinition fact, long state)
+    private void SetState(FactDefinition fact, long state, int row)
     {
         ArgumentNullException.ThrowIfNull(fact);
         if (fact.Type == FactType.Ratio)
@@ -170,16 +237,16 @@ public sealed class FactFrame
             throw new ArgumentException($"`{fact.Name}` is a ratio and has no value of its own", nameof(fact));
         }
 
-        _slots[fact.Slot] = state;
-        if (fact.Type == FactType.SetOf)
-        {
-            Array.Clear(_slots, fact.Slot + 1, fact.Enum!.Words);
-        }
+        var slot = fact.Slot + Offset(fact, row);
+        Array.Clear(_slots, slot, fact.Length);
+        _slots[slot] = state;
     }
 
-    private static int Typed(FactDefinition fact, FactType type)
+    private static int Offset(FactDefinition fact, int row) => fact.Of is { } record ? row * record.RowLength : 0;
+
+    private static int Typed(FactDefinition fact, FactType type, int row)
     {
         ArgumentNullException.ThrowIfNull(fact);
-        return fact.Type == type ? fact.Slot : throw new ArgumentException($"`{fact.Name}` is {fact.Type}, not {type}", nameof(fact));
+        return fact.Type == type ? fact.Slot + Offset(fact, row) : throw new ArgumentException($"`{fact.Name}` is {fact.Type}, not {type}", nameof(fact));
     }
 }

@@ -69,13 +69,18 @@ public sealed record GroupReliance(GroupDefinition Group, GroupVersion Version, 
         var values = new SortedSet<int>();
         foreach (var fact in facts)
         {
-            if (fact.Type == FactType.SetOf)
+            // A field has a value in each row.
+            var rows = fact.Of is { } record ? (int)frame.Slots[record.CountSlot] : 1;
+            for (var row = 0; row < rows; row++)
             {
-                values.UnionWith(frame.Members(fact));
-            }
-            else if (frame.Slots[fact.Slot] >= 0)
-            {
-                values.Add((int)frame.Slots[fact.Slot]);
+                if (fact.Type == FactType.SetOf)
+                {
+                    values.UnionWith(frame.Members(fact, row));
+                }
+                else if (frame.Slots[fact.Slot + (row * (fact.Of?.RowLength ?? 0))] is >= 0 and var value)
+                {
+                    values.Add((int)value);
+                }
             }
         }
 

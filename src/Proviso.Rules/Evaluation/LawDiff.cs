@@ -145,9 +145,11 @@ public static class LawDiff
             _askedAlike = AskedMeaning(before) == AskedMeaning(after);
             _watchA = [.. a.Provisions.Where(p => Differs(before, p, after, b)).Select(p => p.Governs)];
             _watchB = [.. b.Provisions.Where(p => Differs(after, p, before, a)).Select(p => p.Governs)];
+            _space.NarrowTo((before.Program, Roots(before, a)), (after.Program, Roots(after, b)));
             foreach (var variable in _space.FactsUsed().Select(_space.VariableOf).Distinct())
             {
                 _possible[variable] = [.. variable.Cells.Select(_ => true)];
+                _leftOpen |= !variable.IsComplete;
             }
 
             Tabulate(before.Program);
@@ -160,6 +162,9 @@ public static class LawDiff
         private readonly record struct Clause(string Words, FactDefinition? Stretch);
 
         private sealed record Case(ImmutableList<Clause> Where, Outcome Before, Outcome After, FactFrame Witness);
+
+        private static IEnumerable<int> Roots(CorpusSlice slice, SliceMatter matter) =>
+            matter.Provisions.SelectMany(p => new[] { p.Governs, p.Applies }).Concat(slice.Asked >= 0 ? [slice.Asked] : []);
 
         private static UInt128 AskedMeaning(CorpusSlice slice) => slice.Asked < 0 ? 0 : slice.Program.Meanings[slice.Asked];
 
@@ -430,7 +435,7 @@ public static class LawDiff
 
             var slice = ReferenceEquals(program, _before.Program) ? _before : _after;
             var words = slice.NodeOf.Where(p => p.Value == index && p.Key is not (BoundName or BoundAnd or BoundOr or BoundLimbs)).Select(p => p.Key.Place.Words).FirstOrDefault()
-                ?? $"{node.Fact!.Name} {node.Operation}";
+                ?? (node.Operation == Operation.Some ? program.Somes[node.Table].Words : $"{node.Fact!.Name} {node.Operation}");
             return new Clause(truth switch
             {
                 2 => words,

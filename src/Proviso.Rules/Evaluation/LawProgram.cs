@@ -44,6 +44,35 @@ public enum Operation : byte
 
     /// <summary>The fact applies.</summary>
     Applicable,
+
+    /// <summary>Some row of a record meets a condition on its fields.</summary>
+    Some,
+}
+
+/// <summary>A condition on the fields of one row, asked of every row of a record.</summary>
+/// <param name="Record">The record.</param>
+/// <param name="Inner">The condition as a program of its own; its facts are the fields where the first row has them.</param>
+/// <param name="Root">Its root.</param>
+/// <param name="Words">The law's words for it.</param>
+internal sealed record SomeCondition(FactDefinition Record, LawProgram Inner, int Root, string Words)
+{
+    /// <summary>What a row that nobody named contributes: unknown, or no where no row at all could meet the condition.</summary>
+    public byte Beyond { get; } = Unnamed(Inner, Root);
+
+    /// <summary>What the condition means, equal across programs.</summary>
+    public UInt128 Meaning => Inner.Meanings[Root];
+
+    private static byte Unnamed(LawProgram inner, int root)
+    {
+        // Every question about a field is open, also whether it is known: of a row that is not there nothing is.
+        var values = new byte[inner.Nodes.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = inner.Nodes[i].Fact is null ? Walker.Combine(inner, in inner.Nodes[i], values) : (byte)Truth.Unknown;
+        }
+
+        return Math.Min(values[root], (byte)Truth.Unknown);
+    }
 }
 
 /// <summary>One node; children come before their parents.</summary>
@@ -75,6 +104,8 @@ internal sealed class LawProgram
     /// <summary>Nodes that hold where a fact has a value of which nobody knows whether it belongs to a group: then even known facts leave a condition open.</summary>
     public required int[] Doubts { get; init; }
 
+    public required SomeCondition[] Somes { get; init; }
+
     /// <summary>A hash of what each node means, equal across programs for equal meaning.</summary>
     public required UInt128[] Meanings { get; init; }
 
@@ -88,6 +119,7 @@ internal sealed class ProgramBuilder
     private readonly List<int> _children = [];
     private readonly List<ulong[]> _masks = [];
     private readonly List<ImmutableArray<Monomial>> _polynomials = [];
+    private readonly List<SomeCondition> _somes = [];
     private readonly List<UInt128> _meanings = [];
     private readonly Dictionary<UInt128, int> _index = [];
     private readonly SortedSet<int> _doubts = [];
@@ -99,6 +131,7 @@ internal sealed class ProgramBuilder
         Children = [.. _children],
         Masks = [.. _masks],
         Polynomials = [.. _polynomials],
+        Somes = [.. _somes],
         Meanings = [.. _meanings],
     };
 
@@ -183,6 +216,25 @@ internal sealed class ProgramBuilder
         {
             _polynomials.Add(terms);
             return new Node(Operation.ComparePolynomial, comparison, Table: _polynomials.Count - 1);
+        });
+    }
+
+    /// <summary>Some row of a record meets the condition that <paramref name="inner"/> ends in.</summary>
+    public int Some(FactDefinition record, LawProgram inner, int root, string words)
+    {
+        // What no row can meet is no, whatever the rows.
+        if (inner.Nodes[root] is { Operation: Operation.Constant, Value: (long)Truth.No })
+        {
+            return Constant(Truth.No);
+        }
+
+        var meaning = new MeaningHash((int)Operation.Some, 0);
+        meaning.Add(record.Name);
+        meaning.Add(inner.Meanings[root]);
+        return AddWith(meaning.Value, () =>
+        {
+            _somes.Add(new SomeCondition(record, inner, root, words));
+            return new Node(Operation.Some, Fact: record, Table: _somes.Count - 1);
         });
     }
 

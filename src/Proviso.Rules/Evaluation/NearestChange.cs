@@ -29,7 +29,7 @@ public static class NearestChange
         foreach (var fact in space.FactsUsed())
         {
             var value = frame.Slots[fact.Slot];
-            if (value == FactSchema.NotApplicable || (value == FactSchema.Unknown && fact.Type != FactType.SetOf))
+            if (value == FactSchema.NotApplicable || (value == FactSchema.Unknown && fact.Type is not (FactType.SetOf or FactType.Record)))
             {
                 continue;
             }
@@ -51,6 +51,9 @@ public static class NearestChange
                     }
 
                     break;
+                case FactType.Record:
+                    Rows(space.FieldsOf(fact), fact);
+                    break;
                 case FactType.SetOf or FactType.Ratio:
                 default:
                     break;
@@ -61,12 +64,37 @@ public static class NearestChange
 
         return [.. found.OrderBy(c => c.Distance)];
 
-        void Keep(FactDefinition fact, string to)
+        void Keep(FactDefinition fact, string to, string? from = null)
         {
             var result = answer(trial.Slots);
             if (result != now && !found.Exists(f => f.Fact == fact && f.Result == result))
             {
-                found.Add(new FactChange(fact, frame.Text(fact), to, result, 1));
+                found.Add(new FactChange(fact, from ?? frame.Text(fact), to, result, 1));
+            }
+        }
+
+        // One field of one row at a time; numbers in rows are shares and counts of few thresholds, tried on both sides.
+        void Rows(CellSpace fields, FactDefinition record)
+        {
+            for (var row = 0; row < frame.Rows(record); row++)
+            {
+                foreach (var field in fields.FactsUsed())
+                {
+                    var slot = field.Slot + (row * record.Record!.RowLength);
+                    var value = frame.Slots[slot];
+                    if (value is FactSchema.Unknown or FactSchema.NotApplicable || field.Type == FactType.SetOf)
+                    {
+                        continue;
+                    }
+
+                    foreach (var cell in fields.VariableOf(field).Cells.Where(c => c.Writes.Length == 1 && c.Writes[0].Value is not (FactSchema.Unknown or FactSchema.NotApplicable)))
+                    {
+                        trial.Slots[slot] = cell.Writes[0].Value;
+                        Keep(record, cell.Describe, frame.RowText(record, row));
+                    }
+
+                    trial.Slots[slot] = value;
+                }
             }
         }
     }

@@ -15,6 +15,7 @@ internal sealed class SliceBuilder
     private readonly ScenarioDefinition? _scenario;
     private readonly ProgramBuilder _program = new();
     private readonly Dictionary<BoundCondition, int> _nodeOf = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<BoundSome, ImmutableArray<(int Outer, int Some)>> _ways = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SliceProvision> _inForce = new(StringComparer.Ordinal);
     private readonly List<SetAside> _setAside = [];
@@ -70,7 +71,7 @@ internal sealed class SliceBuilder
         var matters = _corpus.Matters
             .Select(m => new SliceMatter(m, [.. _inForce.Values.Where(p => p.Version.Effect is OutcomeEffect && string.Equals(p.Version.Matter, m.Name, StringComparison.Ordinal))]))
             .ToArray();
-        return new CorpusSlice(_corpus, _law.Schema, [.. _inForce.Values], [.. _setAside], matters, _program.Build(), asked, _names, _nodeOf, _on, _knownOn)
+        return new CorpusSlice(_corpus, _law.Schema, [.. _inForce.Values], [.. _setAside], matters, _program.Build(), asked, _names, _nodeOf, _ways, _on, _knownOn)
         {
             Groups = _groups.ToDictionary(g => g.Key, g => g.Value.OrderBy(f => f.Slot).ToArray()),
         };
@@ -246,33 +247,61 @@ internal sealed class SliceBuilder
 
         var node = condition switch
         {
-            BoundConstant c => _program.Constant(c.Value ? Truth.Yes : Truth.No),
-            BoundAnd c => _program.And([.. c.Parts.Select(p => Node(p, []))]),
-            BoundOr c => _program.Or([.. c.Parts.Select(p => Node(p, []))]),
-            BoundNot c => _program.Not(Node(c.Part, [])),
-            BoundLimbs { All: true } c => _program.And([.. c.Limbs.Select(l => Node(l.Condition, []))]),
-            BoundLimbs c => _program.Or([.. c.Limbs.Where(l => !dropped.Contains(l.Label, StringComparer.Ordinal)).Select(l => Node(l.Condition, []))]),
-            BoundCompareConstant c => _program.Compare(c.Fact, c.Operator, c.Constant),
-            BoundCompareRatio c => _program.CompareRatio(c.Ratio, c.Operator, c.Numerator, c.Denominator),
-            BoundComparePolynomial c => _program.ComparePolynomial(c.Terms, c.Operator),
-            BoundYesNo c => _program.YesNo(c.Fact),
-            BoundOneOfIn c => In(Operation.OneOfIn, c.Fact, c.Set),
-            BoundAnyIn c => In(Operation.AnyIn, c.Fact, c.Set),
-            BoundEveryIn c => In(Operation.EveryIn, c.Fact, c.Set),
-            BoundKnown c => _program.Known(c.Fact),
-            BoundApplicable c => _program.Applicable(c.Fact),
+            BoundLimbs { All: false } c => _program.Or([.. c.Limbs.Where(l => !dropped.Contains(l.Label, StringComparer.Ordinal)).Select(l => Node(l.Condition, []))]),
+            BoundSome c => Some(c),
             BoundName c => Name(c.Name),
             BoundProvisionState c => _inForce.TryGetValue(c.Provision, out var p) ? c.Governs ? Governs(p) : Applies(p) : _program.Constant(Truth.No),
-            _ => throw new InvalidOperationException($"no meaning for {condition.GetType().Name}"),
+            _ => Plain(_program, condition, c => Node(c, [])),
         };
         _nodeOf[condition] = node;
         return node;
     }
 
-    private int In(Operation operation, FactDefinition fact, BoundSet set)
+    /// <summary>A condition that looks at facts, or joins others.</summary>
+    private int Plain(ProgramBuilder program, BoundCondition condition, Func<BoundCondition, int> part) => condition switch
+    {
+        BoundConstant c => program.Constant(c.Value ? Truth.Yes : Truth.No),
+        BoundAnd c => program.And([.. c.Parts.Select(part)]),
+        BoundOr c => program.Or([.. c.Parts.Select(part)]),
+        BoundNot c => program.Not(part(c.Part)),
+        BoundLimbs c => c.All ? program.And([.. c.Limbs.Select(l => part(l.Condition))]) : program.Or([.. c.Limbs.Select(l => part(l.Condition))]),
+        BoundCompareConstant c => program.Compare(c.Fact, c.Operator, c.Constant),
+        BoundCompareRatio c => program.CompareRatio(c.Ratio, c.Operator, c.Numerator, c.Denominator),
+        BoundComparePolynomial c => program.ComparePolynomial(c.Terms, c.Operator),
+        BoundYesNo c => program.YesNo(c.Fact),
+        BoundOneOfIn c => In(program, Operation.OneOfIn, c.Fact, c.Set),
+        BoundAnyIn c => In(program, Operation.AnyIn, c.Fact, c.Set),
+        BoundEveryIn c => In(program, Operation.EveryIn, c.Fact, c.Set),
+        BoundKnown c => program.Known(c.Fact),
+        BoundApplicable c => program.Applicable(c.Fact),
+        _ => throw new InvalidOperationException($"no meaning for {condition.GetType().Name}"),
+    };
+
+    /// <summary>Each way to meet the condition: what does not speak of the row, and some row that meets the rest. "Every" is "not some … not".</summary>
+    private int Some(BoundSome some)
+    {
+        var ways = RowTerm.Split(some.Condition, some.Record.Record!, some.Every)
+            .GroupBy(t => _program.And([.. t.Outer.Select(o => o.Negated ? _program.Not(Node(o.Condition, [])) : Node(o.Condition, []))]), t => t.Row)
+            .Select(g => (Outer: g.Key, Some: SomeRow(some.Record, [.. g]))).ToImmutableArray();
+        _ways[some] = ways;
+        var any = _program.Or([.. ways.Select(w => _program.And(w.Outer, w.Some))]);
+        return some.Every ? _program.Not(any) : any;
+    }
+
+    private int SomeRow(FactDefinition record, ImmutableArray<ImmutableArray<Signed>> rows)
+    {
+        var inner = new ProgramBuilder();
+        var root = inner.Or([.. rows.Select(r => inner.And([.. r.Select(c => c.Negated ? inner.Not(Inner(c.Condition)) : Inner(c.Condition))]))]);
+        var words = rows.Select(r => r.IsEmpty ? "yes" : string.Join(" and ", r.Select(c => c.Negated ? $"not ({c.Condition.Place.Words})" : c.Condition.Place.Words)));
+        return _program.Some(record, inner.Build(), root, $"some {record.Name} ({string.Join(" or ", words)})");
+
+        int Inner(BoundCondition condition) => Plain(inner, condition, Inner);
+    }
+
+    private int In(ProgramBuilder program, Operation operation, FactDefinition fact, BoundSet set)
     {
         var (certain, doubtful) = Masks(set, fact);
-        return _program.In(operation, fact, certain, doubtful);
+        return program.In(operation, fact, certain, doubtful);
     }
 
     /// <summary>The values that belong to a set, and those of which it is not known.</summary>
@@ -296,11 +325,11 @@ internal sealed class SliceBuilder
             case BoundEncodedPlaces s:
                 foreach (var part in s.Parts)
                 {
-                    // A place in doubt is no place whose law is known here.
                     var places = Masks(part, fact);
                     for (var w = 0; w < certain.Length; w++)
                     {
                         certain[w] |= places.Certain[w];
+                        doubtful[w] = (doubtful[w] | places.Doubtful[w]) & ~certain[w];
                     }
                 }
 

@@ -8,7 +8,8 @@ namespace Proviso.Rules.Evaluation;
 /// <summary>Writes a slice as one SQL query, for an engine that nobody here wrote.</summary>
 /// <remarks>
 /// Dialect: DuckDB. SQL's own three-valued logic carries "unknown" as NULL. The table has, for each fact:
-/// <c>"name"</c> (DECIMAL(30,6), BOOLEAN, DATE, VARCHAR or VARCHAR[]), <c>"name/na"</c> (BOOLEAN: not applicable) and, for sets, <c>"name/more"</c> (BOOLEAN: incomplete).
+/// <c>"name"</c> (DECIMAL(30,6), BOOLEAN, DATE, VARCHAR or VARCHAR[]), <c>"name/na"</c> (BOOLEAN: not applicable) and, for sets and records, <c>"name/more"</c> (BOOLEAN: incomplete).
+/// A record is a list of structures with these columns for each field.
 /// </remarks>
 public static class SqlText
 {
@@ -17,50 +18,63 @@ public static class SqlText
     {
         ArgumentNullException.ThrowIfNull(schema);
         var columns = new List<string> { "\"id\" BIGINT" };
-        foreach (var fact in schema.Facts.Where(f => f.Type != FactType.Ratio))
+        columns.AddRange(schema.Facts.SelectMany(Columns).Select(c => $"\"{c.Name}\" {c.Type}"));
+        return $"CREATE TABLE {table} ({string.Join(", ", columns)})";
+    }
+
+    private static IEnumerable<(string Name, string Type)> Columns(FactDefinition fact)
+    {
+        if (fact.Type == FactType.Ratio)
         {
-            var type = fact.Type switch
-            {
-                FactType.Number => "DECIMAL(30,6)",
-                FactType.YesNo => "BOOLEAN",
-                FactType.Date => "DATE",
-                FactType.OneOf => "VARCHAR",
-                FactType.SetOf => "VARCHAR[]",
-                FactType.Ratio => "",
-            };
-            columns.Add($"\"{fact.Name}\" {type}");
-            columns.Add($"\"{fact.Name}/na\" BOOLEAN");
-            if (fact.Type == FactType.SetOf)
-            {
-                columns.Add($"\"{fact.Name}/more\" BOOLEAN");
-            }
+            yield break;
         }
 
-        return $"CREATE TABLE {table} ({string.Join(", ", columns)})";
+        yield return (fact.Name, fact.Type switch
+        {
+            FactType.Number => "DECIMAL(30,6)",
+            FactType.YesNo => "BOOLEAN",
+            FactType.Date => "DATE",
+            FactType.OneOf => "VARCHAR",
+            FactType.SetOf => "VARCHAR[]",
+            FactType.Record => $"STRUCT({string.Join(", ", fact.Record!.Fields.SelectMany(Columns).Select(c => $"\"{c.Name}\" {c.Type}"))})[]",
+            FactType.Ratio => "",
+        });
+        yield return (fact.Name + "/na", "BOOLEAN");
+        if (fact.Type is FactType.SetOf or FactType.Record)
+        {
+            yield return (fact.Name + "/more", "BOOLEAN");
+        }
     }
 
     /// <summary>The statement that inserts one frame.</summary>
     public static string Insert(FactFrame frame, string table, long id)
     {
         ArgumentNullException.ThrowIfNull(frame);
-        var values = new List<string> { id.ToString(CultureInfo.InvariantCulture) };
-        foreach (var fact in frame.Schema.Facts.Where(f => f.Type != FactType.Ratio))
-        {
-            var value = frame.Slots[fact.Slot];
-            var absent = value == FactSchema.NotApplicable;
-            if (fact.Type == FactType.SetOf)
-            {
-                values.Add(absent ? "[]" : "[" + string.Join(", ", frame.Members(fact).Select(i => Quote(fact.Enum!.Values[i]))) + "]");
-                values.Add(Bool(absent));
-                values.Add(Bool(value == FactSchema.Unknown));
-                continue;
-            }
+        var values = frame.Schema.Facts.SelectMany(f => Values(frame, f, 0)).Select(v => v.Value).Prepend(id.ToString(CultureInfo.InvariantCulture));
+        return $"INSERT INTO {table} VALUES ({string.Join(", ", values)})";
+    }
 
-            values.Add(absent || value == FactSchema.Unknown ? "NULL" : Literal(fact, value));
-            values.Add(Bool(absent));
+    private static IEnumerable<(string Column, string Value)> Values(FactFrame frame, FactDefinition fact, int row)
+    {
+        if (fact.Type == FactType.Ratio)
+        {
+            yield break;
         }
 
-        return $"INSERT INTO {table} VALUES ({string.Join(", ", values)})";
+        var value = frame.Slots[fact.Slot + (row * (fact.Of?.RowLength ?? 0))];
+        var absent = value == FactSchema.NotApplicable;
+        yield return (fact.Name, fact.Type switch
+        {
+            FactType.SetOf => "[" + string.Join(", ", absent ? [] : frame.Members(fact, row).Select(i => Quote(fact.Enum!.Values[i]))) + "]",
+            FactType.Record => "[" + string.Join(", ", Enumerable.Range(0, frame.Rows(fact))
+                .Select(r => "{" + string.Join(", ", fact.Record!.Fields.SelectMany(f => Values(frame, f, r)).Select(v => $"{Quote(v.Column)}: {v.Value}")) + "}")) + "]",
+            _ => absent || value == FactSchema.Unknown ? "NULL" : Literal(fact, value),
+        });
+        yield return (fact.Name + "/na", Bool(absent));
+        if (fact.Type is FactType.SetOf or FactType.Record)
+        {
+            yield return (fact.Name + "/more", Bool(value == FactSchema.Unknown));
+        }
     }
 
     /// <summary>The query: <c>id</c>, one column <c>n0, n1, …</c> for each node, <c>asked, lowest, highest, clash</c>.</summary>
@@ -142,9 +156,15 @@ public static class SqlText
 
     private static string Greatest(IReadOnlyList<string> parts) => parts.Count == 1 ? parts[0] : $"GREATEST({string.Join(", ", parts)})";
 
-    private static string Expression(LawProgram program, in Node node)
+    // A row of a record as the SQL calls it; the columns of a row are the fields of a structure.
+    private const string Row = "a_row";
+
+    private static string Expression(LawProgram program, in Node node, bool inRow = false)
     {
-        var name = node.Fact?.Name ?? "";
+        string Column(string name) => inRow ? $"struct_extract({Row}, {Quote(name)})" : $"\"{name}\"";
+        string Is(FactDefinition fact, string what) => Column(fact.Name + "/" + what);
+        string IfApplicable(FactDefinition fact, string expression) => $"CASE WHEN {Is(fact, "na")} THEN FALSE ELSE {expression} END";
+        var name = node.Fact is null ? "" : Column(node.Fact.Name);
         switch (node.Operation)
         {
             case Operation.Constant:
@@ -155,55 +175,57 @@ public static class SqlText
                     Truth.Yes => "TRUE",
                 };
             case Operation.And:
-                return "(" + string.Join(" AND ", Children(program, node)) + ")";
+                return "(" + string.Join(" AND ", Children(program, node, inRow)) + ")";
             case Operation.Or:
-                return "(" + string.Join(" OR ", Children(program, node)) + ")";
+                return "(" + string.Join(" OR ", Children(program, node, inRow)) + ")";
             case Operation.Not:
-                return "(NOT " + Children(program, node).Single() + ")";
+                return "(NOT " + Children(program, node, inRow).Single() + ")";
             case Operation.YesNo:
-                return IfApplicable(name, $"\"{name}\"");
+                return IfApplicable(node.Fact!, name);
             case Operation.Compare:
-                return IfApplicable(name, $"\"{name}\" {Sign(node.Comparison)} {Literal(node.Fact!, node.Value)}");
+                return IfApplicable(node.Fact!, $"{name} {Sign(node.Comparison)} {Literal(node.Fact!, node.Value)}");
             case Operation.CompareRatio:
                 var (a, b) = (node.Fact!.Dividend!.Name, node.Fact.Divisor!.Name);
                 return $"CASE WHEN \"{a}/na\" OR \"{b}/na\" THEN FALSE WHEN \"{b}\" = 0 THEN NULL ELSE \"{a}\" * {node.Value2.ToString(CultureInfo.InvariantCulture)} {Sign(node.Comparison)} \"{b}\" * {node.Value.ToString(CultureInfo.InvariantCulture)} END";
             case Operation.ComparePolynomial:
                 return Polynomial(program.Polynomials[node.Table], node.Comparison);
             case Operation.OneOfIn:
-                return IfApplicable(name, $"list_contains({List(program, node)}, \"{name}\")", nullable: $"\"{name}\"");
+                return $"CASE WHEN {Is(node.Fact!, "na")} THEN FALSE WHEN {name} IS NULL THEN NULL ELSE list_contains({List(program, node)}, {name}) END";
             case Operation.AnyIn:
-                return $"CASE WHEN \"{name}/na\" THEN FALSE WHEN list_has_any(\"{name}\", {List(program, node)}) THEN TRUE WHEN \"{name}/more\" THEN NULL ELSE FALSE END";
+                return $"CASE WHEN {Is(node.Fact!, "na")} THEN FALSE WHEN list_has_any({name}, {List(program, node)}) THEN TRUE WHEN {Is(node.Fact!, "more")} THEN NULL ELSE FALSE END";
             case Operation.EveryIn:
-                return $"CASE WHEN \"{name}/na\" THEN FALSE WHEN NOT list_has_all({List(program, node)}, \"{name}\") THEN FALSE WHEN \"{name}/more\" THEN NULL ELSE TRUE END";
+                return $"CASE WHEN {Is(node.Fact!, "na")} THEN FALSE WHEN NOT list_has_all({List(program, node)}, {name}) THEN FALSE WHEN {Is(node.Fact!, "more")} THEN NULL ELSE TRUE END";
             case Operation.Known:
-                return $"(NOT {Unknown(node.Fact!)})";
+                return $"(NOT {Unknown(node.Fact!, Column)})";
             case Operation.Applicable:
-                return $"CASE WHEN {Absent(node.Fact!)} THEN FALSE WHEN {NoValue(node.Fact!)} THEN NULL ELSE TRUE END";
+                return $"CASE WHEN {Absent(node.Fact!, Column)} THEN FALSE WHEN {NoValue(node.Fact!, Column)} THEN NULL ELSE TRUE END";
+            case Operation.Some:
+                // A filter keeps the rows for which its condition is true; the rows for which it is null are asked for once more.
+                var some = program.Somes[node.Table];
+                var condition = Expression(some.Inner, in some.Inner.Nodes[some.Root], inRow: true);
+                var beyond = some.Beyond == 0 ? "FALSE" : $"{Is(node.Fact!, "more")}";
+                return $"CASE WHEN {Is(node.Fact!, "na")} THEN FALSE WHEN len(list_filter({name}, lambda {Row}: {condition})) > 0 THEN TRUE "
+                    + $"WHEN {beyond} OR len(list_filter({name}, lambda {Row}: ({condition}) IS NULL)) > 0 THEN NULL ELSE FALSE END";
             default:
                 throw new InvalidOperationException($"no SQL for {node.Operation}");
         }
     }
 
-    private static string Unknown(FactDefinition fact)
+    private static string Unknown(FactDefinition fact, Func<string, string> column)
     {
-        var none = fact.Type == FactType.Ratio ? $"({NoValue(fact)} OR \"{fact.Divisor!.Name}\" = 0)" : NoValue(fact);
-        return $"({none} AND NOT {Absent(fact)})";
+        var none = fact.Type == FactType.Ratio ? $"({NoValue(fact, column)} OR {column(fact.Divisor!.Name)} = 0)" : NoValue(fact, column);
+        return $"({none} AND NOT {Absent(fact, column)})";
     }
 
-    private static string Absent(FactDefinition fact) =>
-        fact.Type == FactType.Ratio ? $"({Absent(fact.Dividend!)} OR {Absent(fact.Divisor!)})" : $"\"{fact.Name}/na\"";
+    private static string Absent(FactDefinition fact, Func<string, string> column) =>
+        fact.Type == FactType.Ratio ? $"({Absent(fact.Dividend!, column)} OR {Absent(fact.Divisor!, column)})" : column(fact.Name + "/na");
 
-    private static string NoValue(FactDefinition fact) => fact.Type switch
+    private static string NoValue(FactDefinition fact, Func<string, string> column) => fact.Type switch
     {
-        FactType.SetOf => $"\"{fact.Name}/more\"",
-        FactType.Ratio => $"({NoValue(fact.Dividend!)} OR {NoValue(fact.Divisor!)})",
-        FactType.Number or FactType.YesNo or FactType.Date or FactType.OneOf => $"(\"{fact.Name}\" IS NULL)",
+        FactType.SetOf or FactType.Record => column(fact.Name + "/more"),
+        FactType.Ratio => $"({NoValue(fact.Dividend!, column)} OR {NoValue(fact.Divisor!, column)})",
+        FactType.Number or FactType.YesNo or FactType.Date or FactType.OneOf => $"({column(fact.Name)} IS NULL)",
     };
-
-    private static string IfApplicable(string name, string expression, string? nullable = null) =>
-        nullable is null
-            ? $"CASE WHEN \"{name}/na\" THEN FALSE ELSE {expression} END"
-            : $"CASE WHEN \"{name}/na\" THEN FALSE WHEN {nullable} IS NULL THEN NULL ELSE {expression} END";
 
     private static string Polynomial(System.Collections.Immutable.ImmutableArray<Monomial> terms, Comparison comparison)
     {
@@ -216,8 +238,9 @@ public static class SqlText
         return $"CASE WHEN {(absent.Length == 0 ? "FALSE" : absent)} THEN FALSE ELSE ({sum}) {Sign(comparison)} 0 END";
     }
 
-    private static IEnumerable<string> Children(LawProgram program, in Node node) =>
-        program.ChildrenOf(node).ToArray().Select(c => $"n{c}");
+    /// <summary>The children by the name of their step; within a row, where there are no steps, written out.</summary>
+    private static string[] Children(LawProgram program, in Node node, bool inRow) =>
+        [.. program.ChildrenOf(node).ToArray().Select(c => inRow ? Expression(program, in program.Nodes[c], inRow: true) : $"n{c}")];
 
     private static string List(LawProgram program, in Node node)
     {
@@ -243,7 +266,7 @@ public static class SqlText
         FactType.YesNo => Bool(value == 1),
         FactType.Date => $"DATE '{DateOnly.FromDayNumber((int)value):yyyy-MM-dd}'",
         FactType.OneOf => Quote(fact.Enum!.Values[(int)value]),
-        FactType.SetOf or FactType.Ratio => throw new InvalidOperationException($"{fact.Type} has no single literal"),
+        FactType.SetOf or FactType.Ratio or FactType.Record => throw new InvalidOperationException($"{fact.Type} has no single literal"),
     };
 
     private static string Bool(bool value) => value ? "TRUE" : "FALSE";

@@ -13,7 +13,7 @@ internal static class Walker
         return new CorpusDecision(slice, frame, values, Conclude(slice, values));
     }
 
-    public static void Run(LawProgram program, long[] slots, Span<byte> values)
+    public static void Run(LawProgram program, ReadOnlySpan<long> slots, Span<byte> values)
     {
         var nodes = program.Nodes;
         for (var i = 0; i < nodes.Length; i++)
@@ -85,7 +85,7 @@ internal static class Walker
         return (low, high, false);
     }
 
-    internal static byte Value(LawProgram program, in Node node, long[] slots, ReadOnlySpan<byte> values)
+    internal static byte Value(LawProgram program, in Node node, ReadOnlySpan<long> slots, ReadOnlySpan<byte> values)
     {
         switch (node.Operation)
         {
@@ -122,9 +122,46 @@ internal static class Walker
                 return IsKnown(node.Fact!, slots) ? (byte)2 : (byte)0;
             case Operation.Applicable:
                 return IsState(node.Fact!, slots, FactSchema.NotApplicable) ? (byte)0 : IsState(node.Fact!, slots, FactSchema.Unknown) ? (byte)1 : (byte)2;
+            case Operation.Some:
+                return Some(program.Somes[node.Table], slots);
             default:
                 throw new InvalidOperationException($"no meaning for {node.Operation}");
         }
+    }
+
+    /// <summary>Yes when a row meets the condition; else unknown when one may, or when there may be another row; else no.</summary>
+    internal static byte Some(SomeCondition some, ReadOnlySpan<long> slots)
+    {
+        const int mostOnStack = 256;
+        var state = slots[some.Record.Slot];
+        if (state == FactSchema.NotApplicable)
+        {
+            return 0;
+        }
+
+        var record = some.Record.Record!;
+        var length = some.Inner.Nodes.Length;
+        Span<byte> values = length <= mostOnStack ? stackalloc byte[length] : new byte[length];
+        var best = state == FactSchema.Unknown ? some.Beyond : (byte)0;
+        for (var (row, left) = (0, slots[record.CountSlot]); left > 0; row += record.RowLength, left--)
+        {
+            var value = Row(some, slots[row..], values);
+            if (value == (byte)Truth.Yes)
+            {
+                return value;
+            }
+
+            best = Math.Max(best, value);
+        }
+
+        return best;
+    }
+
+    /// <summary>Whether one row meets a condition; the slots begin as many slots late as the row lies behind the first.</summary>
+    internal static byte Row(SomeCondition some, ReadOnlySpan<long> slots, Span<byte> values)
+    {
+        Run(some.Inner, slots, values);
+        return values[some.Root];
     }
 
     /// <summary>The value of a node that looks at no fact itself.</summary>
@@ -158,11 +195,11 @@ internal static class Walker
     }
 
     /// <summary>Whether a fact is settled: it has a value or does not apply. A ratio over zero has none.</summary>
-    internal static bool IsKnown(FactDefinition fact, long[] slots) => fact.Type == FactType.Ratio
+    internal static bool IsKnown(FactDefinition fact, ReadOnlySpan<long> slots) => fact.Type == FactType.Ratio
         ? IsState(fact, slots, FactSchema.NotApplicable) || !(IsState(fact, slots, FactSchema.Unknown) || slots[fact.Divisor!.Slot] == 0)
         : slots[fact.Slot] != FactSchema.Unknown;
 
-    private static bool IsState(FactDefinition fact, long[] slots, long state) => fact.Type == FactType.Ratio
+    private static bool IsState(FactDefinition fact, ReadOnlySpan<long> slots, long state) => fact.Type == FactType.Ratio
         ? slots[fact.Dividend!.Slot] == state || slots[fact.Divisor!.Slot] == state
         : slots[fact.Slot] == state;
 
@@ -176,7 +213,7 @@ internal static class Walker
         Comparison.NotEqual => order != 0 ? (byte)2 : (byte)0,
     };
 
-    private static byte Ratio(in Node node, long[] slots)
+    private static byte Ratio(in Node node, ReadOnlySpan<long> slots)
     {
         var (dividend, divisor) = (slots[node.Fact!.Dividend!.Slot], slots[node.Fact.Divisor!.Slot]);
         if (dividend == FactSchema.NotApplicable || divisor == FactSchema.NotApplicable)
@@ -190,7 +227,7 @@ internal static class Walker
             : Holds(node.Comparison, ((Int128)dividend * node.Value2).CompareTo((Int128)divisor * node.Value));
     }
 
-    internal static byte Polynomial(ImmutableArray<Monomial> terms, Comparison comparison, long[] slots)
+    internal static byte Polynomial(ImmutableArray<Monomial> terms, Comparison comparison, ReadOnlySpan<long> slots)
     {
         var unknown = false;
         Int128 sum = 0;
@@ -215,7 +252,7 @@ internal static class Walker
         return unknown ? (byte)1 : Holds(comparison, sum.CompareTo(Int128.Zero));
     }
 
-    internal static byte AnyIn(ulong[] mask, long[] slots, int slot)
+    internal static byte AnyIn(ulong[] mask, ReadOnlySpan<long> slots, int slot)
     {
         var state = slots[slot];
         if (state == FactSchema.NotApplicable)
@@ -234,7 +271,7 @@ internal static class Walker
         return state == FactSchema.Unknown ? (byte)1 : (byte)0;
     }
 
-    internal static byte EveryIn(ulong[] mask, long[] slots, int slot)
+    internal static byte EveryIn(ulong[] mask, ReadOnlySpan<long> slots, int slot)
     {
         var state = slots[slot];
         if (state == FactSchema.NotApplicable)

@@ -192,6 +192,39 @@ public sealed class Proof
         return new ProofStep("definition", c.Place.Words, value, null, children.Count == 0 ? "nothing in force defines it on this date" : null, c.Place.At, children);
     }
 
+    /// <summary>The rows that make a condition on rows what it is: the one that meets it (or, for "every", fails it), those that may, or all.</summary>
+    private string Rows(BoundSome some)
+    {
+        var (record, slice, frame) = (some.Record, _decision.Slice, _decision.Frame);
+        var found = _decision.ValueOf(some) is var value && some.Every ? (Truth)(2 - value) : value;
+        var rows = Enumerable.Range(0, frame.Rows(record)).Where(r => found == Truth.No || Meets(r) == found).ToList();
+        var words = (found == Truth.Yes ? rows.Take(1) : rows).Select(r => $"[{frame.RowText(record, r)}]").ToList();
+        if (found != Truth.Yes && frame.Slots[record.Slot] == FactSchema.Unknown)
+        {
+            words.Add("there may be more");
+        }
+
+        return $"{record.Name} = {(words.Count == 0 ? "none" : string.Join(", ", words))}";
+
+        Truth Meets(int row)
+        {
+            var best = Truth.No;
+            foreach (var (outer, inner) in slice.Ways[some])
+            {
+                ref readonly var node = ref slice.Program.Nodes[inner];
+                if (node.Operation == Operation.Some)
+                {
+                    var condition = slice.Program.Somes[node.Table];
+                    var met = (Truth)Walker.Row(condition, frame.Slots.AsSpan(row * record.Record!.RowLength), new byte[condition.Inner.Nodes.Length]);
+                    var way = (Truth)Math.Min((byte)met, (byte)_decision.ValueOf(outer));
+                    best = way > best ? way : best;
+                }
+            }
+
+            return best;
+        }
+    }
+
     private string? Figures(BoundCondition condition)
     {
         string Show(FactDefinition fact) => $"{fact.Name} = {_decision.Frame.Text(fact)}{(fact.Unit.Length > 0 && _decision.Frame.IsKnown(fact) ? " " + fact.Unit : "")}";
@@ -206,6 +239,7 @@ public sealed class Proof
             BoundEveryIn c => Show(c.Fact),
             BoundKnown c => Show(c.Fact),
             BoundApplicable c => Show(c.Fact),
+            BoundSome c => Rows(c),
             _ => null,
         };
     }

@@ -102,6 +102,18 @@ internal sealed class LawLayout
             case EnumSyntax e:
                 List(e, e.Values, 0);
                 break;
+            case RecordSyntax r:
+                foreach (var field in r.Fields)
+                {
+                    _indent[field.FirstToken] = 2;
+                }
+
+                if (r.Fields.Length > 0)
+                {
+                    _indent[r.LastToken] = 0;
+                }
+
+                break;
             case GroupSyntax g:
                 foreach (var version in g.Versions)
                 {
@@ -224,6 +236,9 @@ internal sealed class LawLayout
                     _indent[grouped.LastToken] = indent;
                 }
 
+                break;
+            case SomeSyntax some:
+                Condition(some.Condition, indent);
                 break;
             case LimbsSyntax limbs:
                 foreach (var limb in limbs.Limbs)

@@ -48,6 +48,9 @@ public enum Quantifier
 /// <summary><c>[any|every] FACT [not] in SET</c></summary>
 public sealed record InSyntax(Quantifier Quantifier, NameSyntax Fact, bool Negated, SetSyntax Set) : ConditionSyntax;
 
+/// <summary><c>some RECORD (CONDITION)</c> or <c>every RECORD (CONDITION)</c>: a condition on one row of a record.</summary>
+public sealed record SomeSyntax(bool Every, NameSyntax Record, ConditionSyntax Condition) : ConditionSyntax;
+
 /// <summary><c>known FACT</c></summary>
 public sealed record KnownSyntax(NameSyntax Fact) : ConditionSyntax;
 

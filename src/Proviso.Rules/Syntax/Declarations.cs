@@ -40,6 +40,9 @@ public sealed record EnumSyntax(NameSyntax Name, StringSyntax? Title, ImmutableA
 /// <summary><c>fact NAME type "title"</c></summary>
 public sealed record FactSyntax(NameSyntax Name, FactTypeSyntax? Type, StringSyntax? Title) : DeclarationSyntax;
 
+/// <summary><c>record NAME up-to N "title" { fields }</c></summary>
+public sealed record RecordSyntax(NameSyntax Name, NumberSyntax? Most, StringSyntax? Title, ImmutableArray<FactSyntax> Fields) : DeclarationSyntax;
+
 /// <summary>The type in a fact declaration.</summary>
 public abstract record FactTypeSyntax : SyntaxNode;
 

@@ -172,6 +172,12 @@ internal sealed class Lexer
                 return Sign(TokenKind.OpenBrace, 1);
             case '}':
                 return Sign(TokenKind.CloseBrace, 1);
+            case '[':
+                return Sign(TokenKind.OpenBracket, 1);
+            case ']':
+                return Sign(TokenKind.CloseBracket, 1);
+            case ';':
+                return Sign(TokenKind.Semicolon, 1);
             case ',':
                 return Sign(TokenKind.Comma, 1);
             case '+':
@@ -385,8 +391,6 @@ internal sealed class Lexer
             var help = text[0] switch
             {
                 '“' or '”' or '„' or '\'' or '‘' or '’' => "strings stand in `\"`",
-                ';' => "a clause ends with its line",
-                '[' or ']' => "sets stand in `{` and `}`",
                 '%' => "`%` stands directly after a number",
                 '.' or ':' or '…' => "a word begins with a letter, a digit or `_` and ends with one of them or `)`",
                 _ => null,

@@ -111,6 +111,10 @@ internal sealed partial class Parser
         {
             case "any" or "all" when Ahead(1).Is("of"):
                 return Limbs();
+            case "some":
+                return Some(first, every: false);
+            case "every" when Ahead(2).Kind == TokenKind.OpenParen:
+                return Some(first, every: true);
             case "any" or "every":
                 var quantifier = Token.Is("any") ? Quantifier.Any : Quantifier.Every;
                 Take();
@@ -183,6 +187,22 @@ internal sealed partial class Parser
         {
             Expected("`)`", GlueHelp() ?? Meant(Token));
         }
+    }
+
+    private ConditionSyntax Some(int first, bool every)
+    {
+        Take();
+        var record = Name("the name of a record");
+        if (_panic || Kind != TokenKind.OpenParen)
+        {
+            Expected("`(` and a condition on one of them", record.Text.Contains('(', StringComparison.Ordinal) ? "put a space before `(`" : "as in `some party (role is end-user and headquarters in {CN})`");
+            return Missing();
+        }
+
+        var condition = Grouped();
+        return condition is GroupedSyntax grouped
+            ? new SomeSyntax(every, record, grouped) { Span = SpanFrom(first), FirstToken = first, LastToken = LastFrom(first) }
+            : condition;
     }
 
     private InSyntax In(int first, Quantifier quantifier, NameSyntax fact)

@@ -85,6 +85,8 @@ internal sealed partial class Parser
                 return Enum(first);
             case "fact":
                 return Fact(first);
+            case "record":
+                return Record(first);
             case "corpus":
                 return Corpus(first);
             case "group":
@@ -184,6 +186,63 @@ internal sealed partial class Parser
         var declaration = new FactSyntax(name, type, title) { Span = SpanFrom(first), FirstToken = first, LastToken = _last };
         EndOfHeader(_tokens[first].Column, "fact");
         return declaration;
+    }
+
+    private RecordSyntax Record(int first)
+    {
+        var name = Name("the name of the record");
+        Expect("up-to", "say how many there may be, as in `record party up-to 12 \"a party\" { … }`");
+        var most = Number();
+        var title = OptionalString();
+        var open = Index;
+        var fields = ImmutableArray.CreateBuilder<FactSyntax>();
+        if (Expect(TokenKind.OpenBrace, "`{`"))
+        {
+            while (!_panic && !TakeIf(TokenKind.CloseBrace))
+            {
+                if (AtBoundary)
+                {
+                    Fail("PRV0115", _tokens[open].Span, "this `{` is not closed", "add `}`");
+                    break;
+                }
+
+                var start = _cursor;
+                fields.Add(Field());
+                if (_panic)
+                {
+                    SkipToField(start);
+                }
+            }
+        }
+
+        var declaration = new RecordSyntax(name, most, title, fields.ToImmutable()) { Span = SpanFrom(first), FirstToken = first, LastToken = _last };
+        EndOfHeader(_tokens[first].Column, "record");
+        return declaration;
+    }
+
+    private FactSyntax Field()
+    {
+        var first = Index;
+        var name = Name("a field or `}`");
+        var type = FactType();
+        var title = OptionalString();
+        return new FactSyntax(name, type, title) { Span = SpanFrom(first), FirstToken = first, LastToken = LastFrom(first) };
+    }
+
+    /// <summary>An error in one field does not hide those in the next, which begins a line.</summary>
+    private void SkipToField(int start)
+    {
+        if (_cursor == start && !AtBoundary && Token.Kind != TokenKind.CloseBrace)
+        {
+            Take();
+        }
+
+        while (!AtBoundary && Token.Kind != TokenKind.CloseBrace && !Token.FirstOnLine)
+        {
+            Take();
+        }
+
+        _panic = AtBoundary;
     }
 
     private FactTypeSyntax? FactType()

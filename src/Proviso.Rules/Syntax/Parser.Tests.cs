@@ -88,7 +88,7 @@ internal sealed partial class Parser
             var (from, depth) = (_cursor, 0);
             while (!AtBoundary && (depth > 0 || Kind != TokenKind.Comma))
             {
-                depth += Kind == TokenKind.OpenBrace ? 1 : Kind == TokenKind.CloseBrace ? -1 : 0;
+                depth += Kind is TokenKind.OpenBrace or TokenKind.OpenBracket ? 1 : Kind is TokenKind.CloseBrace or TokenKind.CloseBracket ? -1 : 0;
                 Take();
             }
 

@@ -13,12 +13,12 @@ namespace Proviso.Rules.Syntax;
 internal sealed partial class Parser
 {
     private static readonly string[] TopLevelWords =
-        ["corpus", "unit", "enum", "fact", "evidence", "certification", "group", "matter", "define", "provision", "scenario", "test"];
+        ["corpus", "unit", "enum", "fact", "record", "evidence", "certification", "group", "matter", "define", "provision", "scenario", "test"];
 
     private static readonly FrozenSet<string> TopLevel = TopLevelWords.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly string[] ConditionWords =
-        ["and", "not", "any", "all", "every", "known", "applicable", "applies", "governs"];
+        ["and", "not", "any", "all", "every", "some", "known", "applicable", "applies", "governs"];
 
     /// <summary>Words that would glue to a parenthesis written directly after them.</summary>
     private static readonly string[] GlueWords = ["and", "or", "not", "when", "where", "for", "is", "in", "of", "any", "all"];
@@ -192,7 +192,15 @@ internal sealed partial class Parser
     private void Expected(string what, string? help = null) => Fail("PRV0112", $"expected {what}, {Found}", help ?? GlueHelp());
 
     /// <summary>Help for `not(x)`, which is one word.</summary>
-    private string? GlueHelp() => Kind == TokenKind.Word && GlueWord(Token.Text) is { } word ? $"put a space between `{word}` and `(`" : null;
+    private string? GlueHelp() => Kind == TokenKind.Word && GlueWord(Token.Text) is { } word ? $"put a space between `{word}` and `(`" : SignHelp();
+
+    /// <summary>Help for the signs of rows where no rows stand.</summary>
+    private string? SignHelp() => Kind switch
+    {
+        TokenKind.Semicolon => "a clause ends with its line; `;` stands between the rows of a record in a test",
+        TokenKind.OpenBracket or TokenKind.CloseBracket => "sets stand in `{` and `}`; `[` and `]` hold the rows of a record in a test",
+        _ => null,
+    };
 
     private static string? GlueWord(string text)
     {

@@ -33,6 +33,15 @@ public enum TokenKind
     /// <summary><c>}</c></summary>
     CloseBrace,
 
+    /// <summary><c>[</c>, the beginning of the rows of a record.</summary>
+    OpenBracket,
+
+    /// <summary><c>]</c></summary>
+    CloseBracket,
+
+    /// <summary><c>;</c>, between the rows of a record.</summary>
+    Semicolon,
+
     /// <summary><c>,</c></summary>
     Comma,
 

@@ -7,8 +7,8 @@ internal static class TokenSpacing
 {
     /// <summary>Whether a space stands between the two; braces as in a set, without inner spaces.</summary>
     public static bool Between(SyntaxToken left, SyntaxToken right) =>
-        left.Kind is not (TokenKind.OpenParen or TokenKind.OpenBrace)
-        && right.Kind is not (TokenKind.CloseParen or TokenKind.CloseBrace or TokenKind.Comma);
+        left.Kind is not (TokenKind.OpenParen or TokenKind.OpenBrace or TokenKind.OpenBracket)
+        && right.Kind is not (TokenKind.CloseParen or TokenKind.CloseBrace or TokenKind.CloseBracket or TokenKind.Comma or TokenKind.Semicolon);
 
     /// <summary>The tokens as one text with canonical spaces, so that layout does not change what a cell says.</summary>
     public static string Join(IEnumerable<SyntaxToken> tokens)

@@ -349,7 +349,7 @@ public sealed class Determiner
 
     private List<(string Value, string Outcome)> WouldSettle(Question question, List<CorpusSlice> slices, FactDefinition fact)
     {
-        if (fact.Type == FactType.SetOf || slices.Count == 0)
+        if (fact.Type is FactType.SetOf or FactType.Record || slices.Count == 0)
         {
             return [];
         }

@@ -15,8 +15,11 @@ internal sealed class RandomFacts
     {
         _schema = slice.Schema;
         var space = CellSpace.Of(withAbsent: true, slice);
-        _values = _schema.Facts.Where(f => f.Type is FactType.Number or FactType.Date).ToDictionary(f => f, f => ValuesOf(f, space.ThresholdsOf(f)));
-        _named = _schema.Facts.Where(f => f.Enum is not null).ToDictionary(f => f, f => NamedOf(f, slice.Program));
+        var fields = _schema.Facts.Where(f => f.Record is not null).SelectMany(r => r.Record!.Fields.Select(f => (Field: f, Space: space.FieldsOf(r)))).ToArray();
+        _values = _schema.Facts.Select(f => (Field: f, Space: space)).Concat(fields).Where(f => f.Field.Type is FactType.Number or FactType.Date)
+            .ToDictionary(f => f.Field, f => ValuesOf(f.Field, f.Space.ThresholdsOf(f.Field)));
+        LawProgram[] programs = [slice.Program, .. slice.Program.Somes.Select(s => s.Inner)];
+        _named = _schema.Facts.Concat(fields.Select(f => f.Field)).Where(f => f.Enum is not null).ToDictionary(f => f, f => NamedOf(f, programs));
         Ratios = [.. _schema.Facts.Where(f => f.Type == FactType.Ratio)
             .SelectMany(f => space.RatioThresholdsOf(f).Select(t => (f, t.Numerator, t.Denominator)))];
     }
@@ -30,15 +33,7 @@ internal sealed class RandomFacts
         var certainty = holes ? choices.Below(3) : 0;
         foreach (var fact in _schema.Facts.Where(f => f.Type != FactType.Ratio))
         {
-            // A third of all frames is wholly known, a third nearly so, and a third has many holes.
-            if (certainty > 0 && choices.OneIn(certainty == 1 ? 12 : 3))
-            {
-                Leave(frame, fact, choices);
-            }
-            else
-            {
-                Fill(frame, fact, choices);
-            }
+            Settle(frame, fact, choices, certainty, 0);
         }
 
         if (Ratios.Length > 0 && choices.OneIn(2))
@@ -57,37 +52,68 @@ internal sealed class RandomFacts
         return frame;
     }
 
-    private void Leave(FactFrame frame, FactDefinition fact, Choices choices)
+    // A third of all frames is wholly known, a third nearly so, and a third has many holes.
+    private void Settle(FactFrame frame, FactDefinition fact, Choices choices, int certainty, int row)
     {
-        if (choices.OneIn(2))
+        var left = certainty > 0 && choices.OneIn(certainty == 1 ? 12 : 3);
+        if (fact.Type == FactType.Record && !(left && choices.OneIn(2)))
         {
-            frame.SetNotApplicable(fact);
+            Rows(frame, fact, choices, certainty, complete: !left);
         }
-        else if (fact.Type == FactType.SetOf && choices.OneIn(2))
+        else if (left)
         {
-            Members(frame, fact, choices, complete: false);
+            Leave(frame, fact, choices, row);
         }
         else
         {
-            frame.SetUnknown(fact);
+            Fill(frame, fact, choices, row);
         }
     }
 
-    private void Fill(FactFrame frame, FactDefinition fact, Choices choices)
+    private void Rows(FactFrame frame, FactDefinition record, Choices choices, int certainty, bool complete)
+    {
+        frame.BeginRows(record, complete);
+        for (var i = choices.Below(record.Record!.Most + 1); i > 0; i--)
+        {
+            var row = frame.AddRow(record);
+            foreach (var field in record.Record.Fields)
+            {
+                Settle(frame, field, choices, certainty, row);
+            }
+        }
+    }
+
+    private void Leave(FactFrame frame, FactDefinition fact, Choices choices, int row)
+    {
+        if (choices.OneIn(2))
+        {
+            frame.SetNotApplicable(fact, row);
+        }
+        else if (fact.Type == FactType.SetOf && choices.OneIn(2))
+        {
+            Members(frame, fact, choices, complete: false, row);
+        }
+        else
+        {
+            frame.SetUnknown(fact, row);
+        }
+    }
+
+    private void Fill(FactFrame frame, FactDefinition fact, Choices choices, int row)
     {
         switch (fact.Type)
         {
             case FactType.Number or FactType.Date:
-                frame.Slots[fact.Slot] = choices.Of(_values[fact]);
+                frame.Slots[fact.Slot + (row * (fact.Of?.RowLength ?? 0))] = choices.Of(_values[fact]);
                 break;
             case FactType.YesNo:
-                frame.Set(fact, choices.OneIn(2));
+                frame.Set(fact, choices.OneIn(2), row);
                 break;
             case FactType.OneOf:
-                frame.SetValue(fact, Value(fact, choices));
+                frame.SetValue(fact, Value(fact, choices), row);
                 break;
             default:
-                Members(frame, fact, choices, complete: true);
+                Members(frame, fact, choices, complete: true, row);
                 break;
         }
     }
@@ -97,19 +123,19 @@ internal sealed class RandomFacts
         ? ((choices.Below(256) * 256) + choices.Below(256)) % fact.Enum!.Values.Length
         : choices.Of(_named[fact]);
 
-    private static int[] NamedOf(FactDefinition fact, LawProgram program)
+    private static int[] NamedOf(FactDefinition fact, LawProgram[] programs)
     {
         var values = Enumerable.Range(0, fact.Enum!.Values.Length).ToArray();
-        var masks = program.Nodes.Where(n => n.Fact == fact && n.Table >= 0).Select(n => program.Masks[n.Table]);
+        var masks = programs.SelectMany(p => p.Nodes.Where(n => n.Fact == fact && n.Table >= 0).Select(n => p.Masks[n.Table]));
         return [.. masks.SelectMany(m => values.GroupBy(v => m[v >> 6] >> (v & 63) & 1).SelectMany(g => g.Take(4))).Append(0).Distinct().Order()];
     }
 
-    private void Members(FactFrame frame, FactDefinition fact, Choices choices, bool complete)
+    private void Members(FactFrame frame, FactDefinition fact, Choices choices, bool complete, int row)
     {
-        frame.BeginSet(fact, complete);
+        frame.BeginSet(fact, complete, row);
         for (var i = choices.Below(4); i > 0; i--)
         {
-            frame.AddMember(fact, Value(fact, choices));
+            frame.AddMember(fact, Value(fact, choices), row);
         }
     }
 

@@ -21,6 +21,15 @@ internal sealed class RandomLaw
         fact colors set-of color "colors"
         fact places set-of place "places"
         fact day date "a day"
+        record party up-to 3 "a party" {
+          hue one-of color "its color"
+          hues set-of color "its colors"
+          seat one-of place "its place"
+          seats set-of place "its places"
+          size number U from 0 to 1_000 "its size"
+          armed yes-no "whether it is armed"
+          since date "since when"
+        }
         corpus c "corpus"
           authority x "authority"
         group warm "warm" of color
@@ -60,6 +69,7 @@ internal sealed class RandomLaw
     private readonly List<string> _governs = [];
 
     private readonly bool _ranked;
+    private bool _inRow;
 
     private RandomLaw(Choices choices, bool ranked = false) => (_choices, _ranked) = (choices, ranked);
 
@@ -216,8 +226,31 @@ internal sealed class RandomLaw
         };
     }
 
-    private string Atom() => _choices.Below(20) switch
+    /// <summary>Some or every row, by its fields, by other facts and by both mixed.</summary>
+    private string Some()
     {
+        _inRow = true;
+        var text = $"{(_choices.OneIn(3) ? "every" : "some")} party ({Condition(_choices.Below(3))})";
+        _inRow = false;
+        return text;
+    }
+
+    private string Field() => _choices.Below(9) switch
+    {
+        0 => $"hue is{(_choices.OneIn(2) ? " not" : "")} {_choices.Of(Colors)}",
+        1 => $"hue {In()} {Colored()}",
+        2 => $"{Quantifier()} hues {In()} {Colored()}",
+        3 => $"seat {In()} {Placed()}",
+        4 => $"{Quantifier()} seats {In()} {Placed()}",
+        5 => $"size {_choices.Of(Signs)} {_choices.Of(NumbersB)}{(_choices.OneIn(2) ? " U" : "")}",
+        6 => _choices.OneIn(2) ? "armed" : "armed is no",
+        7 => $"since {_choices.Of(Signs)} {_choices.Of(Days)}",
+        _ => $"{_choices.Of(["known", "applicable"])} {_choices.Of(["hue", "hues", "seat", "seats", "size", "armed", "since"])}",
+    };
+
+    private string Atom() => _inRow && !_choices.OneIn(4) ? Field() : _choices.Below(24) switch
+    {
+        20 or 21 or 22 or 23 when !_inRow => Some(),
         0 or 1 => $"a {_choices.Of(Signs)} {_choices.Of(NumbersA)}{(_choices.OneIn(2) ? " U" : "")}",
         2 => $"{_choices.Of(NumbersB)} {_choices.Of(Signs)} b",
         3 or 4 => $"r {_choices.Of(Signs)} {_choices.Of(["0", "1", "3.2", "5.92", "0.000001"])}",
