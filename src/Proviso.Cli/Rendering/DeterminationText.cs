@@ -370,7 +370,7 @@ internal sealed partial class DeterminationText(IAnsiConsole console)
         Line("[bold]Missing[/]");
         foreach (var missing in d.Missing)
         {
-            Line($"  {Esc(missing.Fact.Name)}  {Esc(missing.Fact.Title)}");
+            Line($"  {Esc(missing.Fact.Name)}  {Esc(missing.Title)}");
             foreach (var (value, outcome) in missing.WouldSettle.Take(6))
             {
                 Line($"    [grey]{Esc(value)} → {Esc(outcome)}[/]");

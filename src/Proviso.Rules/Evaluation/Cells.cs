@@ -184,7 +184,7 @@ public sealed class CellSpace
     }
 
     /// <summary>The cells of the fields of a record.</summary>
-    internal CellSpace FieldsOf(FactDefinition record) => FieldsOf(AskedOf(record));
+    public CellSpace FieldsOf(FactDefinition record) => FieldsOf(AskedOf(record));
 
     private CellSpace FieldsOf(SomeCondition[] asked) => new([.. asked.Select(s => s.Inner)], _withAbsent);
 

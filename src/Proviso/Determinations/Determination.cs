@@ -163,7 +163,14 @@ public enum ConditionState
 /// <summary>A missing fact and what would follow from its values.</summary>
 /// <param name="Fact">The fact.</param>
 /// <param name="WouldSettle">Values and the outcome each would lead to, as far as this one fact goes.</param>
-public sealed record MissingFact(FactDefinition Fact, IReadOnlyList<(string Value, string Outcome)> WouldSettle);
+public sealed record MissingFact(FactDefinition Fact, IReadOnlyList<(string Value, string Outcome)> WouldSettle)
+{
+    /// <summary>Of a record: what is not known of each row, such as <c>party 2 (role end-user): headquarters</c>; empty for other facts.</summary>
+    public IReadOnlyList<string> Rows { get; init; } = [];
+
+    /// <summary>What it is, in words; of a record with what is not known of its rows.</summary>
+    public string Title => Rows.Count == 0 ? Fact.Title : $"{Fact.Title}: {string.Join("; ", Rows)}";
+}
 
 /// <summary>A change of one fact and the outcome after it.</summary>
 /// <param name="Fact">The fact.</param>

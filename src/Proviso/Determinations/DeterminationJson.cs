@@ -162,7 +162,7 @@ public static class DeterminationJson
         {
             writer.WriteStartObject();
             writer.WriteString("fact"u8, missing.Fact.Name);
-            writer.WriteString("title"u8, missing.Fact.Title);
+            writer.WriteString("title"u8, missing.Title);
             writer.WriteStartArray("wouldSettle"u8);
             foreach (var (value, outcome) in missing.WouldSettle)
             {

@@ -100,7 +100,7 @@ public sealed class Determiner
             Classifications = [.. answers.SelectMany(a => a.Decision.Classifications()).Where(c => c.Value == Truth.Yes).Select(c => c.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             Authorities = answers,
             NotAsked = notAsked,
-            Missing = [.. MissingOf(answers, packed).Select(f => new MissingFact(f, withChanges ? WouldSettle(question, slices, f) : []))],
+            Missing = [.. MissingOf(answers, packed).Select(f => new MissingFact(f, withChanges ? WouldSettle(question, slices, f) : []) { Rows = f.Type == FactType.Record ? MissingRows(question.Facts, f, slices) : [] })],
             NearestChange = nearest,
             OtherChanges = others,
             Coverage = coverage,
@@ -317,6 +317,8 @@ public sealed class Determiner
                 {
                     unsure.SetUnknown(fact);
                 }
+
+                OfEach(unsure, assumption.Fact);
             }
 
             if (Combine(slices.Select(s => s.Evaluate(unsure.Slots))) != packed)
@@ -328,6 +330,19 @@ public sealed class Determiner
         holds.AddRange(answers.SelectMany(a => a.Conditions).Where(c => c.Condition.IsGate && c.State == ConditionState.Pending)
             .Select(c => $"{c.Provision.Version.Name}, {c.Condition.Name}: {ConditionText.Describe(c.Condition.Requirement)} ({c.Reason})"));
         return holds;
+    }
+
+    /// <summary>What is assumed of all, such as <c>party.military</c>, is assumed of each row of the record by that name.</summary>
+    private static void OfEach(FactFrame unsure, string assumed)
+    {
+        var dot = assumed.IndexOf('.', StringComparison.Ordinal);
+        if (dot > 0 && unsure.Schema.Find(assumed[..dot]) is { Record: { } record } rows && record.Find(assumed[(dot + 1)..]) is { } field)
+        {
+            for (var row = 0; row < unsure.Rows(rows); row++)
+            {
+                unsure.SetUnknown(field, row);
+            }
+        }
     }
 
     private static IEnumerable<FactDefinition> MissingOf(List<AuthorityAnswer> answers, PackedDecision packed) =>
@@ -370,6 +385,28 @@ public sealed class Determiner
         }
 
         return results.Select(r => r.Outcome).Distinct(StringComparer.Ordinal).Count() > 1 ? results : [];
+    }
+
+    /// <summary>What the law asks of each row and nobody stated; and whether there may be a further row.</summary>
+    private List<string> MissingRows(FactFrame frame, FactDefinition record, List<CorpusSlice> slices)
+    {
+        var asked = SpaceOf(slices).FieldsOf(record).FactsUsed();
+        var rows = new List<string>();
+        for (var row = 0; row < frame.Rows(record); row++)
+        {
+            var open = asked.Where(f => frame.Slots[f.Slot + (row * record.Record!.RowLength)] == FactSchema.Unknown).Select(f => f.Name).ToList();
+            if (open.Count > 0)
+            {
+                rows.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{record.Name} {row + 1} ({frame.RowText(record, row)}): {string.Join(", ", open)}"));
+            }
+        }
+
+        if (frame.Slots[record.Slot] == FactSchema.Unknown)
+        {
+            rows.Add(frame.Rows(record) == record.Record!.Most ? $"any {record.Name} beyond the first {record.Record.Most}" : $"any further {record.Name}");
+        }
+
+        return rows;
     }
 
     private static string Describe(PackedDecision packed)

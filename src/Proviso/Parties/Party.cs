@@ -9,7 +9,7 @@ public sealed record Party
 {
     /// <summary>The roles a party can have.</summary>
     public static ClosedWords Roles { get; } =
-        new("exporter", "purchaser", "intermediate-consignee", "ultimate-consignee", "end-user", "forwarder", "other");
+        new("exporter", "purchaser", "intermediate-consignee", "ultimate-consignee", "end-user", "forwarder", "tenant", "other");
 
     /// <summary>Its role.</summary>
     public required string Role { get; init; }
@@ -58,6 +58,12 @@ public sealed record Party
 
     /// <summary>Whether it is a military-intelligence end user; null when nobody said.</summary>
     public bool? MilitaryIntelligence { get; init; }
+
+    /// <summary>
+    /// Whether tests of where parties are, are headquartered or have their ultimate parent look at it. They look at who buys, receives or uses the item, not at
+    /// who sends or carries it or rents computing on it; a party of a role that nobody knows is looked at too, since a word must not hide it.
+    /// </summary>
+    public bool IsHeadquartersTested => Role is not ("exporter" or "forwarder" or "tenant");
 
     /// <summary>Whether it receives the item: someone must, or the parties are not all named.</summary>
     public bool IsRecipient => Role is "end-user" or "ultimate-consignee";

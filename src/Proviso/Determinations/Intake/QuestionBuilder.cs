@@ -19,6 +19,7 @@ public sealed class QuestionBuilder
     private static readonly Assumption NoModel = new("item.model", "the item is taken not to be a product that a letter or report names", "name the product, or state `item.model`");
 
     private readonly FactSchema _schema;
+    private readonly PartyRow? _row;
     private readonly Dictionary<string, FactDefinition?> _facts = new(StringComparer.Ordinal);
 
     /// <summary>A builder for a vocabulary.</summary>
@@ -26,6 +27,31 @@ public sealed class QuestionBuilder
     {
         ArgumentNullException.ThrowIfNull(schema);
         _schema = schema;
+        _row = schema.Find("party") is { Type: FactType.Record } record ? new PartyRow(record) : null;
+    }
+
+    /// <summary>The record of the parties and its fields, each null where the vocabulary does not have it.</summary>
+    private sealed class PartyRow(FactDefinition record)
+    {
+        public FactDefinition Record { get; } = record;
+
+        public FactDefinition? Role { get; } = record.Record!.Find("role");
+
+        public FactDefinition? Country { get; } = record.Record!.Find("country");
+
+        public FactDefinition? Headquarters { get; } = record.Record!.Find("headquarters");
+
+        public FactDefinition? UltimateParent { get; } = record.Record!.Find("ultimate_parent");
+
+        public FactDefinition? Listing { get; } = record.Record!.Find("listing");
+
+        public FactDefinition? OwnerListing { get; } = record.Record!.Find("owner_listing");
+
+        public FactDefinition? ListedShare { get; } = record.Record!.Find("listed_share");
+
+        public FactDefinition? Military { get; } = record.Record!.Find("military");
+
+        public FactDefinition? MilitaryIntelligence { get; } = record.Record!.Find("military_intelligence");
     }
 
     // A vocabulary without a fact does not speak of it; then there is nothing to set.
@@ -71,6 +97,8 @@ public sealed class QuestionBuilder
                 assumptions.RemoveAll(a => string.Equals(a.Fact, name, StringComparison.Ordinal));
             }
         }
+
+        Rows(frame, transaction);
 
         return new Question(transaction.Id, frame, on, knownOn, view, scenario, transaction.Evidence, transaction.Certifications, assumptions) { Screening = screening };
     }
@@ -164,6 +192,7 @@ public sealed class QuestionBuilder
 
         // Someone receives the item; while nobody is named for that, there is a party more than stated.
         var complete = parties.Any(p => p.IsRecipient);
+        // Where parties are is asked of those who buy, receive or use the item; lists, owners and military ends of all.
         Countries(frame, "party.country", parties, p => p.Country, complete);
         Countries(frame, "party.headquarters", parties, p => p.Headquarters, complete);
         Countries(frame, "party.ultimate_parent", parties, p => p.UltimateParentHeadquarters, complete);
@@ -195,9 +224,127 @@ public sealed class QuestionBuilder
         var recipient = parties.FirstOrDefault(p => p.Role == "end-user") ?? parties.FirstOrDefault(p => p.IsRecipient);
         if (recipient is not null)
         {
-            OneOf(frame, "buyer.group", recipient.Group ?? "other");
+            OneOfOrOther(frame, "buyer.group", recipient.Group);
+        }
+
+        Exporter(frame, parties);
+    }
+
+    /// <summary>Where the exporter is headquartered, and which of the companies it is that letters are addressed to; unknown while nobody is named as exporter.</summary>
+    private void Exporter(FactFrame frame, IReadOnlyList<Party> parties)
+    {
+        var (named, agreed) = (false, true);
+        string? company = null;
+        Country? headquarters = null;
+        for (var i = 0; i < parties.Count; i++)
+        {
+            if (parties[i] is not { Role: "exporter" } exporter)
+            {
+                continue;
+            }
+
+            // Of two exporters with different headquarters the fact, which has one value, cannot tell.
+            agreed &= exporter.Headquarters is not null && (!named || exporter.Headquarters.Code == headquarters?.Code);
+            headquarters = exporter.Headquarters;
+            named = true;
+            company ??= exporter.Group is { } group && Fact("exporter.company")?.Enum?.IndexOf(group) >= 0 ? group : null;
+        }
+
+        if (named)
+        {
+            OneOf(frame, "exporter.headquarters", agreed ? headquarters?.Code : null);
+            OneOfOrOther(frame, "exporter.company", company);
         }
     }
+
+    /// <summary>
+    /// Each party as a row of its own. What nobody stated of a party is what the fact about all parties takes it to be where that fact says that none is so;
+    /// where some party is so, this one may be.
+    /// </summary>
+    private void Rows(FactFrame frame, Transaction transaction)
+    {
+        if (_row is null)
+        {
+            return;
+        }
+
+        // Those who do not fit are not forgotten: there may then be more than the rows say. No recipient named is a party more than stated, as above.
+        var parties = transaction.Parties;
+        var listed = !transaction.ScreenedPartiesClear && SomeMayBe(frame, "party.listing");
+        var owned = !transaction.ScreenedOwnersClear && (SomeMayBe(frame, "party.listed_share") || SomeMayBe(frame, "party.owner_listing"));
+        var (military, intelligence) = (SomeMayBe(frame, "party.military"), SomeMayBe(frame, "party.military_intelligence"));
+        var fit = Math.Min(parties.Count, _row.Record.Record!.Most);
+        frame.BeginRows(_row.Record, fit == parties.Count && parties.Any(p => p.IsRecipient));
+        for (var i = 0; i < fit; i++)
+        {
+            var party = parties[i];
+            var row = frame.AddRow(_row.Record);
+            OneOf(frame, _row.Role, party.Role, row);
+            OneOf(frame, _row.Country, party.Country?.Code, row);
+            OneOf(frame, _row.Headquarters, party.Headquarters?.Code, row);
+            OneOf(frame, _row.UltimateParent, party.UltimateParentHeadquarters?.Code, row);
+            Lists(frame, _row.Listing, party.Listings, listed, row);
+            Owners(frame, party, owned, row);
+            YesNo(frame, _row.Military, party.Military ?? (military ? null : false), row);
+            YesNo(frame, _row.MilitaryIntelligence, party.MilitaryIntelligence ?? (intelligence ? null : false), row);
+        }
+    }
+
+    /// <summary>Whether a fact about all parties leaves it open, or says, that one of them is so.</summary>
+    private bool SomeMayBe(FactFrame frame, string name) =>
+        Fact(name) is not { } fact || frame.Slots[fact.Slot] != 0 || (fact.Type == FactType.SetOf && frame.Members(fact).Any());
+
+    private static void Lists(FactFrame frame, FactDefinition? field, IReadOnlyList<string>? lists, bool open, int row)
+    {
+        if (field is null)
+        {
+            return;
+        }
+
+        frame.BeginSet(field, complete: lists is not null || !open, row);
+        for (var k = 0; k < (lists?.Count ?? 0); k++)
+        {
+            if (field.Enum!.IndexOf(lists![k]) is >= 0 and var index)
+            {
+                frame.AddMember(field, index, row);
+            }
+        }
+    }
+
+    private void Owners(FactFrame frame, Party party, bool open, int row)
+    {
+        var unsure = party.ListedShareOpen is not null || (party.ListedShare is null && open);
+        Lists(frame, _row!.OwnerListing, party.OwnerListings, unsure, row);
+        if (unsure && _row.OwnerListing is { } lists)
+        {
+            frame.SetIncomplete(lists, row);
+        }
+
+        // At half and above the answer is there whatever the rest.
+        if (_row.ListedShare is { } share && (!unsure || party.ListedShare >= ShareInterval.Half))
+        {
+            frame.Slots[share.Slot + (row * _row.Record.Record!.RowLength)] = party.ListedShare ?? 0;
+        }
+    }
+
+    private static void OneOf(FactFrame frame, FactDefinition? field, string? value, int row)
+    {
+        if (value is not null && field?.Enum is { } values && values.IndexOf(value) is >= 0 and var index)
+        {
+            frame.SetValue(field, index, row);
+        }
+    }
+
+    private static void YesNo(FactFrame frame, FactDefinition? field, bool? value, int row)
+    {
+        if (value is { } yes && field is not null)
+        {
+            frame.Set(field, yes, row);
+        }
+    }
+
+    private void OneOfOrOther(FactFrame frame, string name, string? value) =>
+        OneOf(frame, name, value is not null && Fact(name)?.Enum?.IndexOf(value) >= 0 ? value : "other");
 
     private void Countries(FactFrame frame, string name, IReadOnlyList<Party> parties, Func<Party, Country?> of, bool complete)
     {
@@ -210,6 +357,11 @@ public sealed class QuestionBuilder
         frame.BeginSet(fact, complete: true);
         for (var i = 0; i < parties.Count; i++)
         {
+            if (!parties[i].IsHeadquartersTested)
+            {
+                continue;
+            }
+
             if (of(parties[i]) is not { } country)
             {
                 complete = false;

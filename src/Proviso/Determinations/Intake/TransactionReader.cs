@@ -91,7 +91,7 @@ public sealed class TransactionReader
         _models = Values("item.model");
         _endUses = Values("end_use");
         _listings = Values("party.listing");
-        _buyerGroups = Values("buyer.group");
+        _buyerGroups = new ClosedWords([.. Values("buyer.group").Union(Values("exporter.company"), StringComparer.Ordinal)]);
         _evidence = new ClosedWords(schema.Evidence.Keys);
         _certifications = new ClosedWords(schema.Certifications.Keys);
     }
@@ -651,13 +651,15 @@ public sealed class TransactionReader
         "units" => t.Quantity is not null,
         "value" => t.ValueAmount is not null,
         "end_use" => t.EndUse is not null,
-        "party.country" => t.Parties.Any(p => p.Country is not null),
-        "party.headquarters" => t.Parties.Any(p => p.Headquarters is not null),
-        "party.ultimate_parent" => t.Parties.Any(p => p.UltimateParentHeadquarters is not null),
+        "party.country" => t.Parties.Any(p => p.IsHeadquartersTested && p.Country is not null),
+        "party.headquarters" => t.Parties.Any(p => p.IsHeadquartersTested && p.Headquarters is not null),
+        "party.ultimate_parent" => t.Parties.Any(p => p.IsHeadquartersTested && p.UltimateParentHeadquarters is not null),
         "party.listing" => t.ScreenedPartiesClear || t.Parties.Any(p => p.Listings is not null),
         "party.owner_listing" or "party.listed_share" => t.ScreenedOwnersClear || t.Parties.Any(p => p.ListedShare is not null || p.OwnerListings is not null || p.Owners is not null),
         "party.military" => t.Parties.Any(p => p.Military is not null),
         "party.military_intelligence" => t.Parties.Any(p => p.MilitaryIntelligence is not null),
+        "exporter.headquarters" => t.Parties.Any(p => p.Role == "exporter" && p.Headquarters is not null),
+        "exporter.company" => t.Parties.Any(p => p.Role == "exporter"),
         "buyer.group" => t.Parties.Any(p => p.IsRecipient && p.Group is not null),
         _ => false,
     };
@@ -671,6 +673,12 @@ public sealed class TransactionReader
             if (_schema.Find(name) is not { } fact)
             {
                 problems.Add(new Problem("PRV0506", path, node.Line, node.Column, $"the vocabulary has no fact `{name}`", NearestName.Suggest(name, _schema.Facts.Select(f => f.Name)) ?? "law/vocabulary.law lists the facts"));
+                continue;
+            }
+
+            if (fact.Type == FactType.Record)
+            {
+                problems.Add(new Problem("PRV0505", path, node.Line, node.Column, $"`{name}` holds the rows of `parties`", "state each under `parties`, with its role"));
                 continue;
             }
 

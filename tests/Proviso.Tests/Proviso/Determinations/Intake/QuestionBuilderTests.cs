@@ -44,12 +44,68 @@ public class QuestionBuilderTests
 
     [Theory]
     [InlineData("", "{?}")]
-    [InlineData("{role: exporter, name: A, country: US}", "{US ?}")] // Nobody receives it: there is a party more than stated.
-    [InlineData("{role: exporter, name: A, country: US}, {role: end-user, name: B}", "{US ?}")]
-    [InlineData("{role: exporter, name: A, country: US}, {role: end-user, name: B, country: CN}", "{CN US}")]
+    [InlineData("{role: purchaser, name: A, country: US}", "{US ?}")] // Nobody receives it: there is a party more than stated.
+    [InlineData("{role: purchaser, name: A, country: US}, {role: end-user, name: B}", "{US ?}")]
+    [InlineData("{role: purchaser, name: A, country: US}, {role: end-user, name: B, country: CN}", "{CN US}")]
+    [InlineData("{role: intermediate-consignee, name: A, country: HK}, {role: end-user, name: B, country: DE}", "{DE HK}")]
+    [InlineData("{role: other, name: A, country: CN}, {role: end-user, name: B, country: DE}", "{CN DE}")]
+    [InlineData("{role: exporter, name: A, country: CN}, {role: end-user, name: B, country: DE}", "{DE}")] // Who sends, carries or rents is not asked where it is.
+    [InlineData("{role: forwarder, name: A}, {role: end-user, name: B, country: DE}", "{DE}")]
+    [InlineData("{role: tenant, name: A, country: CN}, {role: end-user, name: B, country: DE}", "{DE}")]
     [InlineData("{role: ultimate-consignee, name: B, country: CN}", "{CN}")]
     public void The_countries_of_the_parties_are_complete_only_when_each_is_stated_and_someone_receives_it(string parties, string countries) =>
         Assert.Equal(countries, Text(Ask($"product: h200\nparties: [{parties}]"), "party.country"));
+
+    [Theory]
+    [InlineData("{role: exporter, name: A, headquarters: CN}", "CN", "other")]
+    [InlineData("{role: exporter, name: A, headquarters: CN}, {role: exporter, name: B, headquarters: US}", "unknown", "other")]
+    [InlineData("{role: exporter, name: A, headquarters: US}, {role: exporter, name: B, headquarters: US}", "US", "other")]
+    [InlineData("{role: exporter, name: A, headquarters: US}, {role: exporter, name: B}", "unknown", "other")]
+    [InlineData("{role: exporter, name: Nvidia Corporation, headquarters: US}", "US", "nvidia")]
+    [InlineData("{role: exporter, name: Made-up Subsidiary, ultimateParent: {name: NVIDIA, headquarters: US}}", "unknown", "nvidia")]
+    [InlineData("{role: exporter, name: ByteDance, headquarters: CN}", "CN", "other")]
+    [InlineData("{role: purchaser, name: NVIDIA, headquarters: US}", "unknown", "unknown")]
+    public void The_exporter_is_known_by_where_it_is_headquartered_and_whether_a_letter_could_name_it(string parties, string headquarters, string company)
+    {
+        var question = Ask($"product: h200\nparties: [{parties}]");
+
+        Assert.Equal((headquarters, company), (Text(question, "exporter.headquarters"), Text(question, "exporter.company")));
+    }
+
+    [Theory]
+    [InlineData("[{role: end-user, name: B, headquarters: CN}, {role: forwarder, name: C, country: HK, listings: [sdn]}]",
+        "[role end-user, headquarters CN, listing {?}, owner_listing {}, listed_share 0, military no, military_intelligence no; role forwarder, country HK, listing {sdn}, owner_listing {}, listed_share 0, military no, military_intelligence no]")]
+    [InlineData("[{role: exporter, name: A}]", "[role exporter, listing {}, owner_listing {}, listed_share 0, military no, military_intelligence no; ?]")]
+    [InlineData("[{role: end-user, name: B, military: yes}, {role: purchaser, name: C}]",
+        "[role end-user, listing {}, owner_listing {}, listed_share 0, military yes, military_intelligence no; role purchaser, listing {}, owner_listing {}, listed_share 0, military_intelligence no]")]
+    [InlineData("[{role: tenant, name: B, ultimateParent: CN, ownership: {listedShare: 51, lists: [entity-list]}}, {role: end-user, name: C}]",
+        "[role tenant, ultimate_parent CN, listing {}, owner_listing {entity-list}, listed_share 51, military no, military_intelligence no; role end-user, listing {}, military no, military_intelligence no]")]
+    public void Each_party_is_a_row_and_what_nobody_stated_of_it_is_open_where_another_is_so(string parties, string rows) =>
+        Assert.Equal(rows.Replace("listing {?}, owner", "owner", StringComparison.Ordinal), Text(Ask($"product: h200\nparties: {parties}"), "party"));
+
+    [Theory]
+    [InlineData("party.military: yes", "military", "unknown")]
+    [InlineData("party.military: no", "military", "no")]
+    [InlineData("party.listing: [entity-list]", "listing", "{?}")]
+    [InlineData("party.listed_share: 60", "listed_share", "unknown")]
+    public void A_fact_stated_of_all_parties_leaves_open_which_of_them_it_is_true_of(string fact, string field, string value)
+    {
+        var facts = Ask($"product: h200\nparties: [{{role: end-user, name: B}}]\nfacts: {{{fact}}}").Facts;
+        var row = facts.RowText(facts.Schema["party"], 0) + ",";
+
+        Assert.Equal(value is not ("unknown" or "{?}"), row.Contains($"{field} {value},", StringComparison.Ordinal));
+        Assert.Equal(value is not ("unknown" or "{?}"), row.Contains($" {field} ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_party_beyond_those_a_question_can_hold_leaves_the_rows_open()
+    {
+        string Rows(int count) => Text(Ask("product: h200\nparties: [" + string.Join(", ", Enumerable.Range(0, count).Select(i => $"{{role: end-user, name: P{i}}}")) + "]"), "party");
+
+        Assert.DoesNotContain("?", Rows(12), StringComparison.Ordinal);
+        Assert.EndsWith("; ?]", Rows(13), StringComparison.Ordinal);
+        Assert.Equal(12, Rows(13).Split(';').Length - 1);
+    }
 
     [Theory]
     [InlineData("headquarters: CN, ultimateParent: self", "{CN}")]
