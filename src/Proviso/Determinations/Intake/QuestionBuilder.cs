@@ -18,6 +18,12 @@ public sealed class QuestionBuilder
     private static readonly Assumption Circuit = new("item.kind", "the item is taken to be an integrated circuit: nobody stated its kind", "state `item.kind`");
     private static readonly Assumption NoModel = new("item.model", "the item is taken not to be a product that a letter or report names", "name the product, or state `item.model`");
 
+    private static readonly Assumption NotInformed = new("informed_by_authority", "no authority is taken to have informed the exporter of a use that its catch-all control names", "state `facts: {informed_by_authority: no}`");
+    private static readonly Assumption NotAware = new("aware_of_catch_all_use", "the exporter is taken not to be aware of a use that a catch-all control names", "state `facts: {aware_of_catch_all_use: no}`");
+    private static readonly Assumption NoFreeZone = new("destination_free_zone", "it is taken not to be delivered into a customs-free zone or free warehouse", "state `facts: {destination_free_zone: no}`");
+    private static readonly Assumption FromGreatBritain = new("origin_northern_ireland", "it is taken to be sent from Great Britain, not from Northern Ireland", "state `facts: {origin_northern_ireland: no}`");
+    private static readonly Assumption ToGreatBritain = new("destination_northern_ireland", "it is taken to go to Great Britain, not to Northern Ireland", "state `facts: {destination_northern_ireland: no}`");
+
     private readonly FactSchema _schema;
     private readonly PartyRow? _row;
     private readonly Dictionary<string, FactDefinition?> _facts = new(StringComparer.Ordinal);
@@ -88,6 +94,8 @@ public sealed class QuestionBuilder
         OneOf(frame, "end_use", transaction.EndUse);
         Number(frame, "units", transaction.Quantity);
         Number(frame, "value", transaction.ValueCurrency == "USD" ? transaction.ValueAmount : null);
+        Number(frame, "value_jpy", transaction.ValueCurrency == "JPY" ? transaction.ValueAmount : null);
+        Abroad(frame, transaction, assumptions);
         Parties(frame, transaction, assumptions);
         foreach (var (name, text) in transaction.Facts)
         {
@@ -182,6 +190,41 @@ public sealed class QuestionBuilder
             if (country is not null && fact.Enum!.IndexOf(country.Code) is >= 0 and var index)
             {
                 frame.AddMember(fact, index);
+            }
+        }
+    }
+
+    /// <summary>What other authorities than those of the United States ask of an exporter; nobody states it where nothing is the matter.</summary>
+    private void Abroad(FactFrame frame, Transaction transaction, List<Assumption> assumptions)
+    {
+        var leaves = transaction.Origin is { Code: not "US" };
+        if (leaves || transaction.Via.Count > 0 || transaction.Parties.Any(p => p.Role == "intermediate-consignee"))
+        {
+            Assume(NotInformed);
+            Assume(NotAware);
+        }
+
+        if (leaves)
+        {
+            Assume(NoFreeZone);
+        }
+
+        if (transaction.Origin is { Code: "GB" })
+        {
+            Assume(FromGreatBritain);
+        }
+
+        if (transaction.Destination is { Code: "GB" })
+        {
+            Assume(ToGreatBritain);
+        }
+
+        void Assume(Assumption assumption)
+        {
+            if (Fact(assumption.Fact) is { } fact)
+            {
+                frame.Set(fact, false);
+                assumptions.Add(assumption);
             }
         }
     }

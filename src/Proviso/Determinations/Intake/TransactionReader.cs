@@ -650,6 +650,7 @@ public sealed class TransactionReader
         "destination" => t.Destination is not null,
         "units" => t.Quantity is not null,
         "value" => t.ValueAmount is not null,
+        "value_jpy" => t.ValueAmount is not null && t.ValueCurrency == "JPY",
         "end_use" => t.EndUse is not null,
         "party.country" => t.Parties.Any(p => p.IsHeadquartersTested && p.Country is not null),
         "party.headquarters" => t.Parties.Any(p => p.IsHeadquartersTested && p.Headquarters is not null),

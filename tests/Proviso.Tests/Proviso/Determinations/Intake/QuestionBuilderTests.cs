@@ -23,6 +23,9 @@ public class QuestionBuilderTests
     [InlineData("quantity: 5", "units", "5")]
     [InlineData("value: 5", "value", "5")]
     [InlineData("value: {amount: 5, currency: CNY}", "value", "unknown")]
+    [InlineData("value: {amount: 5, currency: JPY}", "value", "unknown")]
+    [InlineData("value: {amount: 5, currency: JPY}", "value_jpy", "5")]
+    [InlineData("value: 5", "value_jpy", "unknown")]
     [InlineData("destination: HK", "destination", "HK")]
     [InlineData("endUse: research", "end_use", "research")]
     [InlineData("item: {dieArea: not-applicable}", "item.die_area", "not applicable")]
@@ -31,6 +34,22 @@ public class QuestionBuilderTests
     [InlineData("facts: {item.us_sale_since: 2024-01-01}", "item.us_sale_since", "2024-01-01")]
     public void What_is_stated_is_the_fact(string yaml, string fact, string text) =>
         Assert.Equal(text, Text(Ask(yaml.StartsWith("item", StringComparison.Ordinal) ? yaml : "item: {}\n" + yaml), fact));
+
+    [Theory]
+    [InlineData("origin: US", "")]
+    [InlineData("destination: FR", "")]
+    [InlineData("origin: DE", "aware_of_catch_all_use destination_free_zone informed_by_authority")]
+    [InlineData("{origin: DE, facts: {informed_by_authority: yes}}", "aware_of_catch_all_use destination_free_zone")]
+    [InlineData("origin: GB", "aware_of_catch_all_use destination_free_zone informed_by_authority origin_northern_ireland")]
+    [InlineData("{origin: US, destination: GB}", "destination_northern_ireland")]
+    [InlineData("{origin: GB, facts: {origin_northern_ireland: yes, aware_of_catch_all_use: \"?\", destination_free_zone: no}}", "informed_by_authority")]
+    public void What_authorities_abroad_ask_of_an_exporter_is_assumed_until_stated(string yaml, string assumed)
+    {
+        var question = Ask(yaml.StartsWith('{') ? "{product: h200, " + yaml[1..] : "product: h200\n" + yaml);
+
+        Assert.Equal(assumed, string.Join(' ', question.Assumptions.Select(a => a.Fact).Where(f => f.Contains("catch_all", StringComparison.Ordinal) || f.Contains("authority", StringComparison.Ordinal)
+            || f.EndsWith("free_zone", StringComparison.Ordinal) || f.EndsWith("ireland", StringComparison.Ordinal)).Order(StringComparer.Ordinal)));
+    }
 
     [Fact]
     public void Figures_that_the_catalog_lacks_stay_unknown()
