@@ -53,7 +53,7 @@ internal sealed class Cases
     {
         foreach (var fact in frame.Schema.Facts.Where(f => f.Slot >= 0 && !frame.IsKnown(f)))
         {
-            if (fact.Type == FactType.SetOf)
+            if (fact.Type is FactType.SetOf or FactType.Record)
             {
                 frame.Slots[fact.Slot] = 0;
             }
@@ -68,6 +68,17 @@ internal sealed class Cases
             else
             {
                 frame.SetNotApplicable(fact);
+            }
+        }
+
+        foreach (var record in frame.Schema.Facts.Where(f => f.Record is not null))
+        {
+            for (var row = 0; row < frame.Rows(record); row++)
+            {
+                foreach (var field in record.Record!.Fields.Where(f => frame.Slots[f.Slot + (row * record.Record.RowLength)] == FactSchema.Unknown))
+                {
+                    frame.SetNotApplicable(field, row);
+                }
             }
         }
 

@@ -179,6 +179,9 @@ internal static class MutateRun
             case TokenKind.Word when token.Text is "any" or "every" && !before.Is("when"):
                 yield return ("any, every", token.Text == "any" ? "every" : "any");
                 break;
+            case TokenKind.Word when token.Text == "some":
+                yield return ("some, every", "every");
+                break;
             case TokenKind.Word when token.Text == "required" && before.Is("license"):
                 yield return ("conclusion: exception", "exception MUTANT");
                 break;

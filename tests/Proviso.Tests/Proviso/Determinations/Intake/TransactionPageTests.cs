@@ -44,8 +44,9 @@ public sealed partial class TransactionPageTests : IDisposable
         Words(Schema, "endUse", "end_use");
         Words(Definition("item"), "kind", "item.kind");
         Words(Definition("item"), "model", "item.model");
-        Words(Definition("party"), "group", "buyer.group");
         var facts = RealLaw.Rules.Schema;
+        Assert.Equal(facts["buyer.group"].Enum!.Values.Union(facts["exporter.company"].Enum!.Values, StringComparer.Ordinal), Enum(Property(Definition("party"), "group")));
+        Assert.Equal(Party.Roles, facts["party"].Record!.Find("role")!.Enum!.Values);
         Assert.Equal(facts["destination"].Enum!.Values, Enum(Definition("country")));
         Assert.Equal(facts["party.listing"].Enum!.Values, Enum(Property(Definition("party"), "listings").GetProperty("items")));
         Assert.Equal(facts["party.owner_listing"].Enum!.Values, Enum(Property(Definition("ownership"), "lists").GetProperty("items")));
