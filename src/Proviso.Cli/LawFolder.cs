@@ -1,3 +1,4 @@
+using Proviso.Determinations;
 using Proviso.Rules;
 using Proviso.Rules.Diagnostics;
 using Proviso.Rules.Text;
@@ -79,14 +80,34 @@ internal static class LawFolder
     public static RuleSet? Load(string? named, TextWriter errors)
     {
         var folder = Find(named);
-        var loaded = RuleSet.Load(Read(folder));
+        var sources = Read(folder);
+        var loaded = RuleSet.Load(sources);
         if (loaded.RuleSet is null)
         {
             Print(loaded.Diagnostics, errors);
             errors.WriteLine($"the law in {folder} has errors, so it answers nothing; `proviso law check` lists them");
         }
 
-        return loaded.RuleSet;
+        return loaded.RuleSet is { } rules && LawManifest.Differences(Manifest(folder), rules, sources) is { Count: > 0 } differences ? rules.Lacking(differences) : loaded.RuleSet;
+    }
+
+    /// <summary>The manifest of a folder; null where there is none, as for a single file. One that cannot be read is an empty one, which is none either.</summary>
+    public static byte[]? Manifest(string folder)
+    {
+        var path = Path.Combine(folder, LawManifest.FileName);
+        if (!Directory.Exists(folder) || !File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            return BoundedFile.ReadBytes(path, LawManifest.MostBytes, "manifest");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
     }
 
     /// <summary>Prints diagnostics one after the other.</summary>

@@ -21,8 +21,9 @@ public sealed class RuleSet
     private readonly ImmutableArray<DateOnly> _effectiveDates;
     private readonly ImmutableArray<DateOnly> _publicationDates;
 
-    private RuleSet(BoundLaw law, string hash)
+    private RuleSet(BoundLaw law, string hash, ImmutableArray<string> incomplete)
     {
+        Incomplete = incomplete;
         Law = law;
         Hash = hash;
         _effectiveDates = [.. EffectiveDatesOf(law)];
@@ -33,6 +34,15 @@ public sealed class RuleSet
 
     /// <summary>The bound law.</summary>
     public BoundLaw Law { get; }
+
+    /// <summary>
+    /// Why this is not all the law it should be, in words; empty where nobody found anything missing. Law that is missing reads like law that does not
+    /// exist, so whoever answers from an incomplete set leaves everything open.
+    /// </summary>
+    public ImmutableArray<string> Incomplete { get; }
+
+    /// <summary>The same law, known to be incomplete.</summary>
+    public RuleSet Lacking(IEnumerable<string> reasons) => new(Law, Hash, [.. Incomplete, .. reasons]);
 
     /// <summary>The vocabulary.</summary>
     public FactSchema Schema => Law.Schema;
@@ -58,7 +68,7 @@ public sealed class RuleSet
         var (law, found) = Binder.Bind(trees);
         diagnostics.AddRange(found);
         var failed = law is null || diagnostics.Any(d => d.Severity == Severity.Error);
-        return new LoadedLaw(failed ? null : new RuleSet(law!, HashOf(sources)), diagnostics.ToImmutable(), trees);
+        return new LoadedLaw(failed ? null : new RuleSet(law!, HashOf(sources), []), diagnostics.ToImmutable(), trees);
     }
 
     /// <summary>The corpus of that name, or null.</summary>

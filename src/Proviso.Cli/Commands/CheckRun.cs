@@ -213,6 +213,11 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
         }
 
         buffered.Flush();
+        if (_bench.Rules.Incomplete is { IsEmpty: false } lacking)
+        {
+            Console.Error.WriteLine($"the law is incomplete, so nothing is settled: {string.Join("; ", lacking.Take(6))}; `proviso law manifest` tells all of it");
+        }
+
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{_answered} answered ({string.Join(", ", _outcomes.OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => $"{o.Value} {o.Key}"))}), {_refused} refused"));
         return _exit;

@@ -187,6 +187,7 @@ internal static class ItemCommand
             writer.WriteNumber("formatVersion", 1);
             writer.WriteString("product", product?.Id);
             writer.WriteString("on", day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            writer.WriteStrings("incomplete", bench.Rules.Incomplete);
             writer.WriteStrings("classifications", names);
             writer.WriteStrings("undetermined", open);
             writer.WriteString("tpp", item.Working.Tpp is { } tpp ? FixedPoint.ToText(tpp) : null);
@@ -202,10 +203,15 @@ internal static class ItemCommand
         }
         else
         {
+            if (bench.Rules.Incomplete is { IsEmpty: false } lacking)
+            {
+                Console.Out.WriteLine($"The law is incomplete, so this settles nothing: {string.Join("; ", lacking.Take(6))}; `proviso law manifest` tells all of it");
+            }
+
             Print(product, item, day, names, open, missing, decisions);
         }
 
-        return open.Count > 0 ? ExitCodes.Undetermined : ExitCodes.Clear;
+        return open.Count > 0 || !bench.Rules.Incomplete.IsEmpty ? ExitCodes.Undetermined : ExitCodes.Clear;
     }
 
     private static void Print(ChipProduct? product, ItemFigures item, DateOnly day, List<string> names, List<string> open, List<FactDefinition> missing, List<CorpusDecision> decisions)

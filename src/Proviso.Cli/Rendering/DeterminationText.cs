@@ -18,6 +18,7 @@ internal sealed partial class DeterminationText(IAnsiConsole console)
     /// <summary>Prints one answer.</summary>
     public void Write(Determination d, Transaction? transaction, bool why)
     {
+        Incomplete(d);
         Headline(d, transaction);
         Authorities(d);
         ToDo(d);
@@ -81,6 +82,27 @@ internal sealed partial class DeterminationText(IAnsiConsole console)
         Verdict.Error => "red",
     };
 
+    /// <summary>Law that is missing stands first: whatever follows was said without it.</summary>
+    private void Incomplete(Determination d)
+    {
+        if (d.Incomplete.Count == 0)
+        {
+            return;
+        }
+
+        Line("[red bold]The law is incomplete, so this settles nothing[/]");
+        foreach (var reason in d.Incomplete.Take(MostReasons))
+        {
+            Line($"  {Esc(reason)}");
+        }
+
+        Line($"  {(d.Incomplete.Count > MostReasons ? string.Create(CultureInfo.InvariantCulture, $"and {d.Incomplete.Count - MostReasons} more; ") : "")}`proviso law manifest` tells all of it");
+        console.WriteLine();
+    }
+
+    // A folder that lacks all law lacks it file by file.
+    private const int MostReasons = 6;
+
     private void Headline(Determination d, Transaction? t)
     {
         var what = new List<string>();
@@ -112,7 +134,8 @@ internal sealed partial class DeterminationText(IAnsiConsole console)
         Line($"  [{Color(d.Outcome)} bold]{Esc(Words(d.Outcome).ToUpperInvariant())}[/]{Esc(review)}{Esc(open)}{hold}");
         if (d.Outcome == Verdict.Undetermined)
         {
-            Line($"  anything from {Esc(d.Possible[0].ToString())} to {Esc(d.Possible[^1].ToString())}; what is missing stands below");
+            Line(d.Authorities.Count == 0 ? "  no law that is loaded knows these places; what would have to be asked is not known here"
+                : $"  anything from {Esc(d.Possible[0].ToString())} to {Esc(d.Possible[^1].ToString())}; what is missing stands below");
         }
 
         if (d.Classifications.Count > 0)

@@ -40,6 +40,9 @@ public sealed class Determination
     /// <summary>The strictest answer of all authorities asked.</summary>
     public required Verdict Outcome { get; init; }
 
+    /// <summary>Why the law asked is not all the law it should be: then the outcome is undetermined, whatever is left of it says. Empty when it is whole.</summary>
+    public required IReadOnlyList<string> Incomplete { get; init; }
+
     /// <summary>The review policy of a required license; null when none is stated, or when the facts leave several open.</summary>
     public required ReviewPolicy? Review { get; init; }
 

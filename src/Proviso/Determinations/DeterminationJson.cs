@@ -143,6 +143,7 @@ public static class DeterminationJson
         writer.WriteString("asKnownOn"u8, question.KnownOn == DateOnly.MaxValue ? null : Day(question.KnownOn));
         writer.WriteString("view"u8, question.View == LawView.OnTheText ? "on-the-text" : "as-enforced");
         writer.WriteString("scenario"u8, question.Scenario);
+        Strings(writer, "incomplete"u8, determination.Incomplete);
         writer.WriteString("outcome"u8, determination.Outcome.Word());
         writer.WriteString("review"u8, determination.Review?.Word());
         Strings(writer, "possible"u8, determination.Possible.Select(o => o.ToString()));

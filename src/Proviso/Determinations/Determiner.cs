@@ -88,12 +88,20 @@ public sealed class Determiner
         var slices = answers.Select(a => a.Decision.Slice).ToList();
         var packed = Combine(answers.Select(a => a.Decision.Packed));
         var (outcome, review, possible) = Read(packed, answers.Count);
+        if (!_rules.Incomplete.IsEmpty && outcome != Verdict.Error)
+        {
+            // What is missing could say anything at all.
+            (outcome, review, possible) = (Verdict.Undetermined, null, [possible[0], new Outcome(OutcomeKind.Prohibited)]);
+            withChanges = false;
+        }
+
         var (nearest, others) = withChanges ? Changes(question, slices, packed) : (null, []);
         var coverage = answers.SelectMany(a => Coverage(a)).ToList();
         var determination = new Determination
         {
             Question = question,
             Outcome = outcome,
+            Incomplete = _rules.Incomplete,
             Review = review,
             Possible = possible,
             Holds = Holds(question, outcome, answers, packed, slices),
@@ -104,7 +112,7 @@ public sealed class Determiner
             NearestChange = nearest,
             OtherChanges = others,
             Coverage = coverage,
-            Receipt = new Receipt(_rules.Hash, EngineVersion, FactsHash(question), OutcomeHash(outcome, review, answers)),
+            Receipt = new Receipt(_rules.Hash, EngineVersion, FactsHash(question), OutcomeHash(outcome, review, answers, _rules.Incomplete)),
         };
         return determination;
     }
@@ -483,10 +491,15 @@ public sealed class Determiner
         }
     }
 
-    private static string OutcomeHash(Verdict outcome, ReviewPolicy? review, List<AuthorityAnswer> answers)
+    private static string OutcomeHash(Verdict outcome, ReviewPolicy? review, List<AuthorityAnswer> answers, IReadOnlyList<string> incomplete)
     {
         var text = new StringBuilder();
         text.Append(outcome.Word()).Append('|').Append(review?.Word()).Append('\n');
+        foreach (var reason in incomplete)
+        {
+            text.Append("incomplete|").Append(reason).Append('\n');
+        }
+
         foreach (var answer in answers)
         {
             text.Append(answer.Corpus.Name).Append('|').Append(answer.Outcome.Word()).Append('|').Append(answer.Review?.Word()).Append('|').Append(answer.Exception).Append('\n');

@@ -50,6 +50,11 @@ public sealed class CorpusShipmentLaw : IShipmentLaw
         }
 
         var determination = _determiner.Decide(_questions.Build(Facts(question, product), question.On, question.KnownOn, LawView.AsEnforced, _scenario), withChanges: false);
+        if (determination.Incomplete.Count > 0)
+        {
+            return Unsettled($"undetermined: the law is incomplete: {determination.Incomplete[0]}");
+        }
+
         if (determination.Authorities.FirstOrDefault(a => a.Corpus.Name == corpus) is not { } answer)
         {
             return new(true, "not concerned", corpus, "-", determination.Receipt.CorpusHash);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Proviso.Determinations;
 using Proviso.Rules;
 using Proviso.Rules.Diagnostics;
 
@@ -14,18 +15,23 @@ internal static class LawCheckCommand
         var command = new Command("check", "Finds errors in law files: names, units, dates, and by enumeration clashes, gaps and exceptions that are never reached.") { path, format };
         command.SetAction(parsed =>
         {
-            var sources = LawFolder.Read(LawFolder.Find(parsed.GetValue(path)));
+            var folder = LawFolder.Find(parsed.GetValue(path));
+            var sources = LawFolder.Read(folder);
             var loaded = RuleSet.Load(sources);
             List<Diagnostic> found = [.. loaded.Diagnostics];
+            IReadOnlyList<string> differences = [];
             if (loaded.RuleSet is { } rules)
             {
                 found.AddRange(LawAnalysis.Check(rules));
+
+                // A single file has no manifest; it answers nothing by itself either.
+                differences = Directory.Exists(folder) ? LawManifest.Differences(LawFolder.Manifest(folder), rules, sources) : [];
             }
 
             var errors = found.Count(d => d.Severity == Severity.Error);
             if (parsed.GetValue(format) == "json")
             {
-                WriteJson(found, sources.Count, loaded.RuleSet);
+                WriteJson(found, sources.Count, loaded.RuleSet, differences);
             }
             else
             {
@@ -33,6 +39,15 @@ internal static class LawCheckCommand
                 Console.Out.WriteLine(loaded.RuleSet is { } set && errors == 0
                     ? $"{sources.Count} files, {set.Law.Corpora.Length} corpora, {set.Law.Corpora.Sum(c => c.Provisions.Length)} provision versions: no errors, {found.Count} warnings"
                     : $"{sources.Count} files: {errors} errors, {found.Count - errors} warnings");
+                foreach (var difference in differences)
+                {
+                    Console.Out.WriteLine($"manifest: {difference}");
+                }
+
+                if (differences.Count > 0)
+                {
+                    Console.Out.WriteLine("nothing is answered from this folder until it holds what its manifest says; `proviso law manifest --write` takes it as it is");
+                }
             }
 
             return errors == 0 ? ExitCodes.Clear : ExitCodes.BadInput;
@@ -40,13 +55,14 @@ internal static class LawCheckCommand
         return command;
     }
 
-    private static void WriteJson(List<Diagnostic> found, int files, RuleSet? rules)
+    private static void WriteJson(List<Diagnostic> found, int files, RuleSet? rules, IReadOnlyList<string> differences)
     {
         using var writer = JsonOut.Open();
         writer.WriteStartObject();
         writer.WriteNumber("formatVersion", 1);
         writer.WriteNumber("files", files);
         writer.WriteString("corpusHash", rules?.Hash);
+        writer.WriteStrings("manifest", differences);
         writer.WriteStartArray("diagnostics");
         foreach (var d in found)
         {

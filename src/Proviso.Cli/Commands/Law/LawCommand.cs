@@ -38,9 +38,10 @@ internal static class LawCommand
     /// <summary>The command with its verbs.</summary>
     public static Command Create()
     {
-        var command = new Command("law", "Check, format, test, show and compare law files.");
+        var command = new Command("law", "Check, format, test, show and compare law files, and say what a folder of them must hold.");
         command.Subcommands.Add(LawCheckCommand.Create());
         command.Subcommands.Add(LawFormatCommand.Create());
+        command.Subcommands.Add(LawManifestCommand.Create());
         command.Subcommands.Add(LawTestCommand.Create());
         command.Subcommands.Add(LawShowCommand.Create());
         command.Subcommands.Add(LawDiffCommand.Create());

@@ -121,6 +121,11 @@ internal static class ConditionCommands
                 return ExitCodes.Error;
             }
 
+            if (bench.Rules.Incomplete is { IsEmpty: false } lacking)
+            {
+                throw new CliException($"the law is incomplete: {lacking[0]}", "`proviso law manifest` tells all of it; no conditions are composed from part of the law");
+            }
+
             Scenarios.Require(bench.Rules, parsed.GetValue(scenario));
             var path = parsed.GetRequiredValue(file);
             using var text = File.Exists(path) ? Storage.Files.BoundedFile.OpenText(path, 8 << 20, "transaction") : throw new CliException($"no such file: {Shown.Text(path)}", "name a transaction, such as examples/h200-bytedance.yaml");
