@@ -15,6 +15,9 @@ internal static class ExitCodes
     /// <summary>The law would let it go, but something has to be done first.</summary>
     public const int Hold = 10;
 
+    /// <summary>Papers that two persons are said to have filed stand in for law that is not encoded here: it may go, and it is not clear.</summary>
+    public const int OnPaper = 11;
+
     /// <summary>A license is required.</summary>
     public const int LicenseRequired = 20;
 
@@ -95,6 +98,7 @@ internal static class ExitCodes
     public static int Of(Determinations.Determination determination) => determination.Outcome switch
     {
         Determinations.Verdict.NotSubject or Determinations.Verdict.NoLicenseRequired or Determinations.Verdict.LicenseException => determination.Holds.Count > 0 ? Hold : Clear,
+        Determinations.Verdict.OnPaper => determination.Holds.Count > 0 ? Hold : OnPaper,
         Determinations.Verdict.LicenseRequired => LicenseRequired,
         Determinations.Verdict.Prohibited => Prohibited,
         Determinations.Verdict.Undetermined or Determinations.Verdict.NotEncoded => Undetermined,

@@ -373,7 +373,7 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
         }
 
         var bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes(row);
-        if (question.Evidence.Count == 0 && question.Certifications.Count == 0 && question.Assumptions.Count == 0 && question.Screening is null or { Holds.IsEmpty: true })
+        if (question.Evidence.Count == 0 && question.Certifications.Count == 0 && question.Assumptions.Count == 0 && question.Papers.Count == 0 && question.Screening is null or { Holds.IsEmpty: true })
         {
             return new QuestionKey(System.IO.Hashing.XxHash128.HashToUInt128(bytes), stretch.Effective, stretch.Known);
         }
@@ -401,6 +401,25 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
         {
             Append(assumption.Fact);
             Append(assumption.Text);
+        }
+
+        hash.Append("p"u8);
+        foreach (var paper in question.Papers)
+        {
+            // A paper holds from day to day, the law from stretch to stretch.
+            Append(question.On.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            Append(paper.Authority);
+            Append(paper.Place);
+            Append(paper.Kind);
+            Append(paper.Reference);
+            Append(paper.Sha256);
+            Append(paper.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            Append(paper.ValidUntil.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            Append(string.Create(CultureInfo.InvariantCulture, $"{paper.FiledBy.Count}"));
+            foreach (var person in paper.FiledBy)
+            {
+                Append(person);
+            }
         }
 
         hash.Append("h"u8);

@@ -23,6 +23,7 @@ internal sealed partial class DeterminationText(IAnsiConsole console)
         Authorities(d);
         ToDo(d);
         Holds(d);
+        Papers(d);
         Screening(d, why);
         foreach (var answer in d.Authorities)
         {
@@ -76,7 +77,7 @@ internal sealed partial class DeterminationText(IAnsiConsole console)
     {
         Verdict.NotSubject or Verdict.NoLicenseRequired => "green",
         Verdict.LicenseException => "green",
-        Verdict.LicenseRequired => "yellow",
+        Verdict.LicenseRequired or Verdict.OnPaper => "yellow",
         Verdict.Prohibited => "red",
         Verdict.Undetermined or Verdict.NotEncoded => "magenta",
         Verdict.Error => "red",
@@ -136,6 +137,11 @@ internal sealed partial class DeterminationText(IAnsiConsole console)
         {
             Line(d.Authorities.Count == 0 ? "  no law that is loaded knows these places; what would have to be asked is not known here"
                 : $"  anything from {Esc(d.Possible[0].ToString())} to {Esc(d.Possible[^1].ToString())}; what is missing stands below");
+        }
+
+        if (d.Outcome == Verdict.OnPaper)
+        {
+            Line("  not clear: law that is not encoded here, and papers stand in for it; that two persons filed them is claimed, not shown");
         }
 
         if (d.Classifications.Count > 0)
@@ -302,6 +308,21 @@ internal sealed partial class DeterminationText(IAnsiConsole console)
         foreach (var hold in d.Holds)
         {
             Line($"  • {Esc(hold)}");
+        }
+    }
+
+    private void Papers(Determination d)
+    {
+        if (d.Papers.Count == 0)
+        {
+            return;
+        }
+
+        console.WriteLine();
+        Line("[bold]Papers[/]");
+        foreach (var (paper, counts, reason) in d.Papers)
+        {
+            Line($"  {Esc(Shown.Text($"{paper.Kind} {paper.Reference} of {paper.Authority}{(paper.Place is null ? "" : ", " + paper.Place)}, until {Day(paper.ValidUntil)}, filed by {string.Join(" and ", paper.FiledBy)}"))}: {(counts ? "" : "[yellow]set aside[/]: ")}{Esc(Shown.Text(reason))}");
         }
     }
 

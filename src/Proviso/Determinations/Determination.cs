@@ -15,6 +15,9 @@ public enum Verdict
     /// <summary>A license exception is available, under its conditions.</summary>
     LicenseException,
 
+    /// <summary>Law that is not encoded here, and papers of its authority that two persons filed stand in for it: it may go, and it is not clear.</summary>
+    OnPaper,
+
     /// <summary>A license is required.</summary>
     LicenseRequired,
 
@@ -70,6 +73,12 @@ public sealed class Determination
     /// <summary>Further single-fact changes, nearest first.</summary>
     public required IReadOnlyList<ChangeOfOutcome> OtherChanges { get; init; }
 
+    /// <summary>The papers stated, and what became of each.</summary>
+    public required IReadOnlyList<PaperFinding> Papers { get; init; }
+
+    /// <summary>How sure it is who filed the papers on which the answer rests: <c>claimed</c>, since nobody signed in to state them; null where it rests on none.</summary>
+    public string? Grade => Papers.Any(p => p.Counts) ? "claimed" : null;
+
     /// <summary>Law that this answer touches and that is not, or not wholly, modelled.</summary>
     public required IReadOnlyList<CoverageNote> Coverage { get; init; }
 
@@ -77,7 +86,7 @@ public sealed class Determination
     public required Receipt Receipt { get; init; }
 
     /// <summary>Whether a shipment may go as far as the law modelled here says: settled, permitted and not held.</summary>
-    public bool MayGo => Outcome is Verdict.NotSubject or Verdict.NoLicenseRequired or Verdict.LicenseException && Holds.Count == 0;
+    public bool MayGo => Outcome is Verdict.NotSubject or Verdict.NoLicenseRequired or Verdict.LicenseException or Verdict.OnPaper && Holds.Count == 0;
 }
 
 /// <summary>The answer of one authority.</summary>

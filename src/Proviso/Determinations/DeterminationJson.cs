@@ -148,6 +148,7 @@ public static class DeterminationJson
         writer.WriteString("review"u8, determination.Review?.Word());
         Strings(writer, "possible"u8, determination.Possible.Select(o => o.ToString()));
         writer.WriteBoolean("mayGo"u8, determination.MayGo);
+        writer.WriteString("grade"u8, determination.Grade);
         Strings(writer, "holds"u8, determination.Holds);
         Strings(writer, "classifications"u8, determination.Classifications);
         writer.WriteStartArray("authorities"u8);
@@ -194,6 +195,24 @@ public static class DeterminationJson
             writer.WriteString("fact"u8, assumption.Fact);
             writer.WriteString("assumed"u8, assumption.Text);
             writer.WriteString("fix"u8, assumption.Fix);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("papers"u8);
+        foreach (var (paper, counts, reason) in determination.Papers)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("authority"u8, paper.Authority);
+            writer.WriteString("place"u8, paper.Place);
+            writer.WriteString("kind"u8, paper.Kind);
+            writer.WriteString("reference"u8, paper.Reference);
+            writer.WriteString("sha256"u8, paper.Sha256);
+            writer.WriteString("date"u8, Day(paper.Date));
+            writer.WriteString("validUntil"u8, Day(paper.ValidUntil));
+            Strings(writer, "filedBy"u8, paper.FiledBy);
+            writer.WriteBoolean("counts"u8, counts);
+            writer.WriteString("reason"u8, reason);
             writer.WriteEndObject();
         }
 

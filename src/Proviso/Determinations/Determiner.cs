@@ -86,8 +86,15 @@ public sealed class Determiner
         }
 
         var slices = answers.Select(a => a.Decision.Slice).ToList();
-        var packed = Combine(answers.Select(a => a.Decision.Packed));
+        var packed = Combine(answers.Select(Counted));
         var (outcome, review, possible) = Read(packed, answers.Count);
+        if (answers.Exists(a => a.Outcome == Verdict.OnPaper))
+        {
+            // What would be a permission by encoded law alone is one on paper; what is stricter stays what it is.
+            outcome = outcome is Verdict.NotSubject or Verdict.NoLicenseRequired or Verdict.LicenseException ? Verdict.OnPaper : outcome;
+            withChanges = false;
+        }
+
         if (!_rules.Incomplete.IsEmpty && outcome != Verdict.Error)
         {
             // What is missing could say anything at all.
@@ -104,18 +111,33 @@ public sealed class Determiner
             Incomplete = _rules.Incomplete,
             Review = review,
             Possible = possible,
-            Holds = Holds(question, outcome, answers, packed, slices),
+            Holds = Holds(question, outcome, answers, packed),
             Classifications = [.. answers.SelectMany(a => a.Decision.Classifications()).Where(c => c.Value == Truth.Yes).Select(c => c.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             Authorities = answers,
             NotAsked = notAsked,
             Missing = [.. MissingOf(answers, packed).Select(f => new MissingFact(f, withChanges ? WouldSettle(question, slices, f) : []) { Rows = f.Type == FactType.Record ? MissingRows(question.Facts, f, slices) : [] })],
             NearestChange = nearest,
             OtherChanges = others,
+            Papers = [.. PaperCheck.Findings(question, answers)],
             Coverage = coverage,
             Receipt = new Receipt(_rules.Hash, EngineVersion, FactsHash(question), OutcomeHash(outcome, review, answers, _rules.Incomplete)),
         };
         return determination;
     }
+
+    /// <summary>A decision as it counts: law that papers stand in for permits.</summary>
+    private static PackedDecision Counted(AuthorityAnswer answer) => answer.Outcome == Verdict.OnPaper ? Permission : answer.Decision.Packed;
+
+    /// <summary>The decision with facts unknown again; papers still stand in where the law says the same.</summary>
+    private static PackedDecision Unassumed(AuthorityAnswer answer, FactFrame unsure)
+    {
+        var decision = answer.Decision.Slice.Evaluate(unsure.Slots);
+        return decision == answer.Decision.Packed ? Counted(answer) : decision;
+    }
+
+    private static readonly PackedDecision Permission = Same(new Outcome(OutcomeKind.NoLicenseRequired).Rank);
+
+    private static PackedDecision Same(int rank) => new(rank | (rank << 4));
 
     /// <summary>The strictest of several decisions, as one range.</summary>
     private static PackedDecision Combine(IEnumerable<PackedDecision> decisions)
@@ -169,7 +191,7 @@ public sealed class Determiner
         var (outcome, review, _) = Read(packed, 1);
         if (outcome == Verdict.Undetermined && decision.IsNotEncoded)
         {
-            outcome = Verdict.NotEncoded;
+            outcome = PaperCheck.Covers(_rules, question, decision) ? Verdict.OnPaper : Verdict.NotEncoded;
         }
 
         var governing = decision.Governing(Truth.Unknown)
@@ -304,10 +326,10 @@ public sealed class Determiner
         country is not null && decision.Slice.Contains(places, country);
 
     /// <summary>Why nothing may move yet although the outcome would let it.</summary>
-    private static List<string> Holds(Question question, Verdict outcome, List<AuthorityAnswer> answers, PackedDecision packed, List<CorpusSlice> slices)
+    private static List<string> Holds(Question question, Verdict outcome, List<AuthorityAnswer> answers, PackedDecision packed)
     {
         var holds = new List<string>();
-        if (outcome is not (Verdict.NoLicenseRequired or Verdict.LicenseException or Verdict.NotSubject))
+        if (outcome is not (Verdict.NoLicenseRequired or Verdict.LicenseException or Verdict.NotSubject or Verdict.OnPaper))
         {
             return holds;
         }
@@ -329,7 +351,7 @@ public sealed class Determiner
                 OfEach(unsure, assumption.Fact);
             }
 
-            if (Combine(slices.Select(s => s.Evaluate(unsure.Slots))) != packed)
+            if (Combine(answers.Select(a => Unassumed(a, unsure))) != packed)
             {
                 holds.AddRange(question.Assumptions.Select(a => $"{a.Text}; {a.Fix}").Distinct(StringComparer.Ordinal));
             }
@@ -437,7 +459,7 @@ public sealed class Determiner
 
     /// <summary>
     /// SHA-256 over a question: the row of facts as the vocabulary lays it out (64 bits each, little endian), then dates, view, scenario, evidence,
-    /// certifications, assumptions, and what screening searched and found, as text. The vocabulary is part of the law that the corpus hash names, so the row can be read again.
+    /// certifications, papers, assumptions, and what screening searched and found, as text. The vocabulary is part of the law that the corpus hash names, so the row can be read again.
     /// </summary>
     public static string FactsHash(Question question)
     {
@@ -460,6 +482,15 @@ public sealed class Determiner
         foreach (var certification in question.Certifications)
         {
             Append(buffer, $"certification={certification}\n");
+        }
+
+        foreach (var paper in question.Papers)
+        {
+            Append(buffer, FormattableString.Invariant($"paper={paper.Authority}|{paper.Place}|{paper.Kind}|{paper.Reference.Length}:{paper.Reference}|{paper.Sha256}|{paper.Date:yyyy-MM-dd}|{paper.ValidUntil:yyyy-MM-dd}\n"));
+            foreach (var person in paper.FiledBy)
+            {
+                Append(buffer, $"filed={person}\n");
+            }
         }
 
         foreach (var assumption in question.Assumptions)

@@ -11,6 +11,7 @@ public static class OutcomeWords
         Verdict.NotSubject => "not-subject",
         Verdict.NoLicenseRequired => "no-license-required",
         Verdict.LicenseException => "license-exception",
+        Verdict.OnPaper => "on-paper",
         Verdict.LicenseRequired => "license-required",
         Verdict.Prohibited => "prohibited",
         Verdict.Undetermined => "undetermined",

@@ -24,6 +24,9 @@ public sealed record Question(
     IReadOnlyList<string> Certifications,
     IReadOnlyList<Assumption> Assumptions)
 {
+    /// <summary>Papers of authorities whose law is not encoded here.</summary>
+    public IReadOnlyList<PaperInHand> Papers { get; init; } = [];
+
     /// <summary>What screening found about the parties; null when nobody screened them here.</summary>
     public ScreeningReport? Screening { get; init; }
 }

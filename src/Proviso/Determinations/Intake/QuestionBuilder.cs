@@ -91,6 +91,7 @@ public sealed class QuestionBuilder
         OneOf(frame, "origin", transaction.Origin?.Code);
         OneOf(frame, "destination", transaction.Destination?.Code);
         Transit(frame, transaction);
+        ExporterPlaces(frame, transaction.Parties);
         OneOf(frame, "end_use", transaction.EndUse);
         Number(frame, "units", transaction.Quantity);
         Number(frame, "value", transaction.ValueCurrency == "USD" ? transaction.ValueAmount : null);
@@ -108,7 +109,7 @@ public sealed class QuestionBuilder
 
         Rows(frame, transaction);
 
-        return new Question(transaction.Id, frame, on, knownOn, view, scenario, transaction.Evidence, transaction.Certifications, assumptions) { Screening = screening };
+        return new Question(transaction.Id, frame, on, knownOn, view, scenario, transaction.Evidence, transaction.Certifications, assumptions) { Screening = screening, Papers = transaction.Papers };
     }
 
     private void Item(FactFrame frame, Transaction transaction, List<Assumption> assumptions)
@@ -225,6 +226,41 @@ public sealed class QuestionBuilder
             {
                 frame.Set(fact, false);
                 assumptions.Add(assumption);
+            }
+        }
+    }
+
+    /// <summary>Where the exporters are and are headquartered; open while no exporter is named, or one without its country or headquarters.</summary>
+    private void ExporterPlaces(FactFrame frame, IReadOnlyList<Party> parties)
+    {
+        if (Fact("exporter.places") is not { } fact)
+        {
+            return;
+        }
+
+        frame.BeginSet(fact, complete: true);
+        var (any, all) = (false, true);
+        for (var i = 0; i < parties.Count; i++)
+        {
+            if (parties[i] is { Role: "exporter" } exporter)
+            {
+                any = true;
+                all &= exporter is { Country: not null, Headquarters: not null };
+                Add(exporter.Country);
+                Add(exporter.Headquarters);
+            }
+        }
+
+        if (!any || !all)
+        {
+            frame.SetIncomplete(fact);
+        }
+
+        void Add(Country? country)
+        {
+            if (country is not null && fact.Enum!.IndexOf(country.Code) is >= 0 and var index)
+            {
+                frame.AddMember(fact, index);
             }
         }
     }

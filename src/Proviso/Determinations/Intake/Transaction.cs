@@ -52,6 +52,9 @@ public sealed record Transaction
     /// <summary>Evidence in hand.</summary>
     public IReadOnlyList<EvidenceInHand> Evidence { get; init; } = [];
 
+    /// <summary>Papers of authorities whose law is not encoded here.</summary>
+    public IReadOnlyList<PaperInHand> Papers { get; init; } = [];
+
     /// <summary>Certifications made.</summary>
     public IReadOnlyList<string> Certifications { get; init; } = [];
 

@@ -22,7 +22,7 @@ public sealed class TransactionReader
 {
     /// <summary>The fields of a transaction.</summary>
     public static ClosedWords TransactionFields { get; } =
-        new("id", "date", "product", "item", "quantity", "value", "kind", "origin", "destination", "endUse", "parties", "evidence", "certifications", "screening", "facts");
+        new("id", "date", "product", "item", "quantity", "value", "kind", "origin", "destination", "via", "endUse", "parties", "evidence", "certifications", "papers", "screening", "facts");
 
     /// <summary>The fields of <c>item</c>.</summary>
     public static ClosedWords ItemFields { get; } =
@@ -48,6 +48,10 @@ public sealed class TransactionReader
     public static ClosedWords EvidenceFields { get; } =
         new("kind", "from", "country", "independent", "reference");
 
+    /// <summary>The fields of a paper.</summary>
+    public static ClosedWords PaperFields { get; } =
+        new("authority", "place", "kind", "reference", "sha256", "date", "validUntil", "filedBy");
+
     /// <summary>The fields of <c>screening</c>.</summary>
     public static ClosedWords ScreeningFields { get; } =
         new("on", "by", "result", "owners");
@@ -59,6 +63,9 @@ public sealed class TransactionReader
     private const long MostFigure = 1_000_000_000L * FixedPoint.One;
 
     private static readonly string[] ScreeningNeeds = ["on", "by", "result"];
+    private static readonly ClosedWords PaperKinds = new("permit", "answer");
+    private static readonly string[] PaperNeeds = ["authority", "kind", "reference", "sha256", "date", "validUntil", "filedBy"];
+    private static readonly System.Buffers.SearchValues<char> Hex = System.Buffers.SearchValues.Create("0123456789abcdefABCDEF");
     private static readonly ClosedWords ScreeningResults = new("none-listed", "listed");
     internal static readonly ClosedWords Currencies = new(
         "USD", "EUR", "CNY", "HKD", "MOP", "JPY", "GBP", "KRW", "TWD", "SGD", "CHF", "CAD", "AUD", "INR", "AED", "SAR", "ILS", "MYR", "THB", "VND", "IDR", "SEK", "NOK", "DKK", "PLN", "CZK", "BRL", "MXN", "ZAR", "TRY");
@@ -132,10 +139,12 @@ public sealed class TransactionReader
             Kind = fields.Word("kind", _kinds),
             Origin = CountryOf(fields, "origin"),
             Destination = CountryOf(fields, "destination"),
+            Via = Via(fields, problems),
             EndUse = fields.Word("endUse", _endUses),
             Parties = ReadParties(fields, problems),
             Evidence = Evidence(fields, problems),
             Certifications = fields.Words("certifications", _certifications) ?? [],
+            Papers = Papers(fields, problems),
             ScreenedPartiesClear = partiesClear,
             ScreenedOwnersClear = ownersClear,
         };
@@ -573,6 +582,112 @@ public sealed class TransactionReader
         return evidence;
     }
 
+    // A voyage has a handful of stops.
+    private const int MostPlaces = 100;
+
+    /// <summary>The places it passes through.</summary>
+    private static List<Country> Via(FieldReader transaction, List<Problem> problems)
+    {
+        var via = new List<Country>();
+        var items = transaction.List("via") ?? [];
+        if (items.Count > MostPlaces)
+        {
+            transaction.Report("PRV0502", "via", transaction.Map["via"], FormattableString.Invariant($"{items.Count} places; at most {MostPlaces} are read"), "name the places it passes through");
+            return via;
+        }
+
+        for (var i = 0; i < items.Count; i++)
+        {
+            var path = string.Create(CultureInfo.InvariantCulture, $"via[{i}]");
+            if (items[i].Kind != DataKind.Scalar)
+            {
+                problems.Add(new Problem("PRV0505", path, items[i].Line, items[i].Column, "a country is expected", "write `via: [HK]`"));
+            }
+            else if (Country.Find(items[i].Text!) is { } country)
+            {
+                via.Add(country);
+            }
+            else
+            {
+                problems.Add(new Problem("PRV0511", path, items[i].Line, items[i].Column, $"`{items[i].Text}` is not an ISO 3166 country", Country.Suggest(items[i].Text!)));
+            }
+        }
+
+        return via;
+    }
+
+    // One for each authority of a shipment, and a few more.
+    private const int MostPapers = 100;
+
+    /// <summary>Papers of authorities. One that could not stand in for anything is refused here, where whoever wrote it can correct it.</summary>
+    private static List<PaperInHand> Papers(FieldReader transaction, List<Problem> problems)
+    {
+        var papers = new List<PaperInHand>();
+        var items = transaction.List("papers") ?? [];
+        if (items.Count > MostPapers)
+        {
+            transaction.Report("PRV0502", "papers", transaction.Map["papers"], FormattableString.Invariant($"{items.Count} papers; at most {MostPapers} are read"), "file those of this shipment");
+            return papers;
+        }
+
+        for (var i = 0; i < items.Count; i++)
+        {
+            var fields = new FieldReader(items[i], string.Create(CultureInfo.InvariantCulture, $"papers[{i}]"), problems, PaperFields);
+            if (items[i].Kind != DataKind.Map)
+            {
+                continue;
+            }
+
+            var before = problems.Count;
+            foreach (var name in PaperNeeds.Where(n => fields.Stated(n) is null))
+            {
+                fields.Report("PRV0512", name, items[i], $"the paper does not say `{name}`", "state which authority's paper it is, its number, hash and days, and who filed it");
+            }
+
+            var (authority, place, kind, reference, hash) = (fields.Text("authority"), CountryOf(fields, "place"), fields.Word("kind", PaperKinds), fields.Text("reference"), fields.Text("sha256"));
+            var (date, until, persons) = (fields.Date("date"), fields.Date("validUntil"), fields.Texts("filedBy"));
+            if (authority == "elsewhere" && fields.Stated("place") is null)
+            {
+                fields.Report("PRV0512", "place", items[i], "the paper does not say for which place it speaks", "add `place: ID`");
+            }
+
+            if (reference is not null && string.IsNullOrWhiteSpace(reference))
+            {
+                fields.Report("PRV0507", "reference", fields.Map["reference"], "the number of the paper is empty", "write it as it stands on the paper");
+            }
+
+            if (hash is not null && (hash.Length != 64 || hash.AsSpan().ContainsAnyExcept(Hex)))
+            {
+                fields.Report("PRV0508", "sha256", fields.Map["sha256"], "a SHA-256 has 64 hex digits", "`sha256sum FILE` prints it");
+            }
+
+            if (date > until)
+            {
+                fields.Report("PRV0514", "validUntil", fields.Map["validUntil"], "the paper ends before the day it bears", "correct one of the two");
+            }
+
+            foreach (var person in persons ?? [])
+            {
+                if (UnseenText.ProblemOfName(person) is { } problem)
+                {
+                    fields.Report("PRV0507", "filedBy", fields.Map["filedBy"], problem, "write the names in letters");
+                }
+            }
+
+            if (persons is not null && !PaperInHand.AreTwoPersons(persons))
+            {
+                fields.Report("PRV0512", "filedBy", fields.Map["filedBy"], "the paper is not filed by two different persons", "one files it and another confirms it: `filedBy: [NAME, NAME]`");
+            }
+
+            if (problems.Count == before && persons is not null)
+            {
+                papers.Add(new PaperInHand(authority!, place?.Code, kind!, reference!, hash!.ToLowerInvariant(), date!.Value, until!.Value, persons));
+            }
+        }
+
+        return papers;
+    }
+
     private sealed record ScreeningStatement(bool Parties, bool Owners);
 
     private ScreeningStatement Screening(FieldReader transaction, List<Problem> problems)
@@ -648,10 +763,12 @@ public sealed class TransactionReader
         "kind" => t.Kind is not null,
         "origin" => t.Origin is not null,
         "destination" => t.Destination is not null,
+        "transit" => t.Via.Count > 0 || t.Parties.Any(p => p.Role == "intermediate-consignee"),
         "units" => t.Quantity is not null,
         "value" => t.ValueAmount is not null,
         "value_jpy" => t.ValueAmount is not null && t.ValueCurrency == "JPY",
         "end_use" => t.EndUse is not null,
+        "exporter.places" => t.Parties.Any(p => p.Role == "exporter" && (p.Country is not null || p.Headquarters is not null)),
         "party.country" => t.Parties.Any(p => p.IsHeadquartersTested && p.Country is not null),
         "party.headquarters" => t.Parties.Any(p => p.IsHeadquartersTested && p.Headquarters is not null),
         "party.ultimate_parent" => t.Parties.Any(p => p.IsHeadquartersTested && p.UltimateParentHeadquarters is not null),

@@ -26,6 +26,7 @@ public sealed partial class TransactionPageTests : IDisposable
         Same(TransactionReader.OwnershipFields, Definition("ownership"));
         Same(TransactionReader.OwnerFields, Definition("owner"));
         Same(TransactionReader.EvidenceFields, Definition("evidence"));
+        Same(TransactionReader.PaperFields, Definition("paper"));
         Same(TransactionReader.ScreeningFields, Definition("screening"));
         Same(TransactionReader.ValueFields, Definition("value"));
         Same(ChipCatalog.OperationFields, Definition("operation"));
