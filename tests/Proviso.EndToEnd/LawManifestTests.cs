@@ -22,7 +22,7 @@ public class LawManifestTests
     }
 
     private static string Transaction(string product, string origin, string destination, string kind = "export") =>
-        $"{{id: made-up, date: 2026-02-10, product: {product}, quantity: 1, kind: {kind}, origin: {origin}, destination: {destination}, endUse: commercial-datacenter, parties: ["
+        $"# made up\n{{id: made-up, date: 2026-02-10, product: {product}, quantity: 1, kind: {kind}, origin: {origin}, destination: {destination}, endUse: commercial-datacenter, parties: ["
         + $"{{role: exporter, name: Made-up Vendor, country: {origin}, headquarters: {origin}, ultimateParent: self, listings: [], military: no, militaryIntelligence: no}}, "
         + $"{{role: end-user, name: Made-up Buyer, country: {destination}, headquarters: {destination}, ultimateParent: self, listings: [], military: no, militaryIntelligence: no}}], "
         + "screening: {on: 2026-02-09, by: made-up desk, result: none-listed, owners: none-listed}}";
