@@ -30,7 +30,7 @@ public class LawManifestTests
     [Theory]
     [InlineData("us/", "nvidia-h20", "US", "CN")]
     [InlineData("us/", "nvidia-rtx-4090", "US", "CN")]
-    [InlineData("us/letters.law", "nvidia-h20", "US", "CN")]
+    [InlineData("us/chips-tests.law", "nvidia-h20", "US", "CN")]
     [InlineData("cn/import.law", "nvidia-h20", "US", "CN")]
     [InlineData("cn/export.law", "nvidia-h20", "CN", "SG")]
     [InlineData("kr/", "nvidia-h20", "KR", "JP")]
