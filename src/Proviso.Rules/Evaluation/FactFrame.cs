@@ -171,10 +171,7 @@ public sealed class FactFrame
                 return "not applicable";
             }
 
-            // Shown rounded; never compared in this form.
-            return a == FactSchema.Unknown || b == FactSchema.Unknown || b == 0
-                ? "unknown"
-                : decimal.Round((decimal)a / b, 4).ToString("0.####", System.Globalization.CultureInfo.InvariantCulture);
+            return a == FactSchema.Unknown || b == FactSchema.Unknown || b == 0 ? "unknown" : Quotient(a, b, 0, 0);
         }
 
         var value = _slots[fact.Slot + Offset(fact, row)];
@@ -202,6 +199,36 @@ public sealed class FactFrame
             FactType.OneOf => fact.Enum!.Values[(int)value],
             FactType.Ratio or FactType.SetOf or FactType.Record => "",
         };
+    }
+
+    /// <summary>A known ratio as people read it beside the figure it is compared with (numerator over denominator): on the same side of it as the ratio itself.</summary>
+    public string Text(FactDefinition ratio, long numerator, long denominator)
+    {
+        ArgumentNullException.ThrowIfNull(ratio);
+        return IsKnown(ratio) && _slots[ratio.Divisor!.Slot] > 0
+            ? Quotient(_slots[ratio.Dividend!.Slot], _slots[ratio.Divisor.Slot], numerator, denominator)
+            : Text(ratio);
+    }
+
+    // Shown rounded, to four decimals or to as many as keep it from reading as a rounder figure than it is; never compared in this form.
+    private static string Quotient(long a, long b, long numerator, long denominator)
+    {
+        const int Fewest = 4;
+        const int Most = 18;
+        var exact = (decimal)a / b;
+        for (var decimals = Fewest; decimals < Most; decimals++)
+        {
+            var shown = decimal.Round(exact, decimals);
+            var rounder = shown != exact && shown == decimal.Round(shown, decimals - 1);
+            if (!rounder && (denominator == 0 || (shown * denominator).CompareTo((decimal)numerator) == ((Int128)a * denominator).CompareTo((Int128)b * numerator)))
+            {
+                return shown.ToString("0.##################", System.Globalization.CultureInfo.InvariantCulture);
+            }
+        }
+
+        var near = decimal.Round(exact, Fewest);
+        return near == exact ? near.ToString("0.####", System.Globalization.CultureInfo.InvariantCulture)
+            : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"just {(near > exact ? "under" : "over")} {near:0.####}");
     }
 
     /// <summary>The known members of a set fact, as indexes.</summary>

@@ -11,7 +11,11 @@ namespace Proviso.Rules.Explaining;
 /// <param name="Remark">What became of it: governs, displaced by …, not counted because …; null where there is nothing to say.</param>
 /// <param name="At">File and line of the words.</param>
 /// <param name="Children">The steps below.</param>
-public sealed record ProofStep(string Kind, string Text, Truth Value, string? Figures, string? Remark, string At, IReadOnlyList<ProofStep> Children);
+public sealed record ProofStep(string Kind, string Text, Truth Value, string? Figures, string? Remark, string At, IReadOnlyList<ProofStep> Children)
+{
+    /// <summary>Whether it holds where the one step below it does not.</summary>
+    public bool IsNegation { get; init; }
+}
 
 /// <summary>Reads the recorded values of a decision back as a proof.</summary>
 public sealed class Proof
@@ -83,31 +87,41 @@ public sealed class Proof
         }
     }
 
-    /// <summary>The conditions that keep a provision from applying: the innermost ones that are no (or, failing that, unknown).</summary>
+    /// <summary>
+    /// The conditions that keep a provision from applying: the innermost ones that are no (or, failing that, unknown). What a <c>not</c> forbids
+    /// and holds is told as <c>not A</c> with the figures by which A holds, behind the name that stands for it where there is one.
+    /// </summary>
     public static IReadOnlyList<ProofStep> WhyNot(ProofStep step)
     {
         ArgumentNullException.ThrowIfNull(step);
         var blame = new List<ProofStep>();
-        Collect(step);
+        if (step.Value != Truth.Yes)
+        {
+            Collect(step, "", negated: false);
+        }
+
         return blame;
 
-        void Collect(ProofStep s)
+        void Collect(ProofStep s, string before, bool negated)
         {
-            var guilty = s.Children.Where(c => c.Value == s.Value).ToList();
-            if (s.Value == Truth.Yes)
+            if (s.IsNegation)
             {
+                var inner = s.Children[0];
+                var name = !negated && inner.Kind == "definition" ? $"{before}not {inner.Text}: " : before;
+                Collect(inner, name, !negated);
                 return;
             }
 
+            var guilty = s.Children.Where(c => c.Value == s.Value).ToList();
             if (guilty.Count == 0)
             {
-                blame.Add(s);
+                blame.Add(s with { Text = before.Length > 0 ? before + s.Text : negated ? "not " + s.Text : s.Text });
                 return;
             }
 
             foreach (var child in guilty)
             {
-                Collect(child);
+                Collect(child, before, negated);
             }
         }
     }
@@ -158,7 +172,7 @@ public sealed class Proof
                 var inner = Condition(c.Part);
                 return inner.Children.Count == 0
                     ? inner with { Text = place.Words, Value = value, At = place.At }
-                    : new ProofStep("condition", "not", value, null, null, place.At, [inner]);
+                    : new ProofStep("condition", "not", value, null, null, place.At, [inner]) { IsNegation = true };
             case BoundLimbs c:
                 return new ProofStep("condition", c.All ? "all of" : "any of", value, null, null, place.At, [.. c.Limbs.Select(Limb)]);
             case BoundName c:
@@ -228,10 +242,12 @@ public sealed class Proof
     private string? Figures(BoundCondition condition)
     {
         string Show(FactDefinition fact) => $"{fact.Name} = {_decision.Frame.Text(fact)}{(fact.Unit.Length > 0 && _decision.Frame.IsKnown(fact) ? " " + fact.Unit : "")}";
+        string ShowRatio(BoundCompareRatio c) => _decision.Frame.IsKnown(c.Ratio)
+            ? $"{c.Ratio.Name} = {_decision.Frame.Text(c.Ratio, c.Numerator, c.Denominator)} {c.Ratio.Unit}".TrimEnd() : Show(c.Ratio);
         return condition switch
         {
             BoundCompareConstant c => Show(c.Fact),
-            BoundCompareRatio c => $"{Show(c.Ratio)} ({Show(c.Ratio.Dividend!)}, {Show(c.Ratio.Divisor!)})",
+            BoundCompareRatio c => $"{ShowRatio(c)} ({Show(c.Ratio.Dividend!)}, {Show(c.Ratio.Divisor!)})",
             BoundComparePolynomial c => string.Join(", ", c.Terms.SelectMany(t => t.Factors).Distinct().Select(Show)),
             BoundYesNo c => Show(c.Fact),
             BoundOneOfIn c => Show(c.Fact),
