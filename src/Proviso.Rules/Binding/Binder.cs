@@ -238,6 +238,11 @@ internal sealed partial class Binder
             default:
                 return null;
         }
+
+        if (syntax.Identity && _facts.TryGetValue(name, out var bound))
+        {
+            bound.IsIdentity = true;
+        }
     }
 
     // Every question carries all the rows, filled or not: past this a frame would be mostly empty.

@@ -114,6 +114,9 @@ public sealed class FactDefinition
     /// <summary>Index of its first slot in a frame; -1 for a ratio, which has none of its own.</summary>
     public int Slot { get; }
 
+    /// <summary>Whether it says what the item is or who takes part, as it is: nothing that the asker could choose otherwise, so no change of it is advice.</summary>
+    public bool IsIdentity { get; internal set; }
+
     /// <summary>The unit of a number or ratio, otherwise empty.</summary>
     public string Unit { get; internal init; } = "";
 

@@ -15,6 +15,10 @@ public sealed record FactChange(FactDefinition Fact, string From, string To, int
 public static class NearestChange
 {
     /// <summary>All single-fact changes, nearest first: numbers by relative distance, then values in the order of the vocabulary.</summary>
+    /// <remarks>
+    /// A change is advice, so it is one of what the asker chooses: figures, day, place, quantity, end use. What the item is and who takes part
+    /// (facts marked <c>identity</c>) is as it is, and nobody is told to have it otherwise.
+    /// </remarks>
     /// <param name="frame">The facts; unchanged on return.</param>
     /// <param name="space">The cells of the slices that take part in the answer.</param>
     /// <param name="answer">The answer as a number, from the slots of a frame.</param>
@@ -29,7 +33,7 @@ public static class NearestChange
         foreach (var fact in space.FactsUsed())
         {
             var value = frame.Slots[fact.Slot];
-            if (value == FactSchema.NotApplicable || (value == FactSchema.Unknown && fact.Type is not (FactType.SetOf or FactType.Record)))
+            if (fact.IsIdentity || value == FactSchema.NotApplicable || (value == FactSchema.Unknown && fact.Type is not (FactType.SetOf or FactType.Record)))
             {
                 continue;
             }

@@ -37,8 +37,8 @@ public sealed record UnitSyntax(NameSyntax Name, StringSyntax? Title) : Declarat
 /// <summary><c>enum NAME "title" { values }</c></summary>
 public sealed record EnumSyntax(NameSyntax Name, StringSyntax? Title, ImmutableArray<NameSyntax> Values) : DeclarationSyntax;
 
-/// <summary><c>fact NAME type "title"</c></summary>
-public sealed record FactSyntax(NameSyntax Name, FactTypeSyntax? Type, StringSyntax? Title) : DeclarationSyntax;
+/// <summary><c>fact NAME type [identity] "title"</c></summary>
+public sealed record FactSyntax(NameSyntax Name, FactTypeSyntax? Type, StringSyntax? Title, bool Identity = false) : DeclarationSyntax;
 
 /// <summary><c>record NAME up-to N "title" { fields }</c></summary>
 public sealed record RecordSyntax(NameSyntax Name, NumberSyntax? Most, StringSyntax? Title, ImmutableArray<FactSyntax> Fields) : DeclarationSyntax;

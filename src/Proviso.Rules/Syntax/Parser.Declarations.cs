@@ -182,8 +182,14 @@ internal sealed partial class Parser
     {
         var name = Name("the name of the fact");
         var type = FactType();
+        var identity = !_panic && Is("identity");
+        if (identity)
+        {
+            Take();
+        }
+
         var title = OptionalString();
-        var declaration = new FactSyntax(name, type, title) { Span = SpanFrom(first), FirstToken = first, LastToken = _last };
+        var declaration = new FactSyntax(name, type, title, identity) { Span = SpanFrom(first), FirstToken = first, LastToken = _last };
         EndOfHeader(_tokens[first].Column, "fact");
         return declaration;
     }

@@ -25,6 +25,16 @@ public class NearestChangeTests
     }
 
     [Fact]
+    public void What_a_thing_is_and_who_takes_part_is_no_advice()
+    {
+        var law = Vocabulary.Replace("fact color one-of color ", "fact color one-of color identity ", StringComparison.Ordinal);
+        Assert.NotEqual(Vocabulary, law);
+        var slice = LoadWhole(law + Matter() + Provision("p", "prohibited", "color in {red black} or a >= 1600")).At(Day);
+
+        Assert.Equal(["a"], Find(slice, slice.Frame("color = green, a = 1500")).Select(c => c.Fact.Name));
+    }
+
+    [Fact]
     public void No_value_of_one_number_changes_random_law_nearer_than_the_change_found() => LawAnalysisTests.RandomCases.Sample(
         c =>
         {
