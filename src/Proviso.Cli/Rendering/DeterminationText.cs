@@ -132,7 +132,8 @@ internal sealed partial class DeterminationText(IAnsiConsole console)
         var open = d.Review is null && d.Outcome == Verdict.LicenseRequired && d.Possible.Count > 1 ? $", review not settled: {d.Possible[0]} to {d.Possible[^1]}" : "";
         var hold = d.Holds.Count > 0 ? "  [yellow bold]HOLD[/]" : "";
         console.WriteLine();
-        Line($"  [{Color(d.Outcome)} bold]{Esc(Words(d.Outcome).ToUpperInvariant())}[/]{Esc(review)}{Esc(open)}{hold}");
+        Line($"  [{Color(d.Outcome)} bold]{Esc(Words(d.Outcome).ToUpperInvariant())}[/]{Esc(review)}{Esc(open)}{Esc(Caveats.Phrase(d))}{hold}");
+        NotExamined(d);
         if (d.Outcome == Verdict.Undetermined)
         {
             Line(d.Authorities.Count == 0 ? "  no law that is loaded knows these places; what would have to be asked is not known here"
@@ -158,6 +159,15 @@ internal sealed partial class DeterminationText(IAnsiConsole console)
         if (d.Question.View == LawView.OnTheText)
         {
             Line("  on the text alone: provisions announced not to be enforced are counted");
+        }
+    }
+
+    private void NotExamined(Determination d)
+    {
+        var points = Caveats.Of(d);
+        if (points.Count > 0)
+        {
+            Line($"  not examined: {Esc(string.Join("; ", points.Select(n => $"{n.Provision.Name} {n.Provision.Title}")))}");
         }
     }
 

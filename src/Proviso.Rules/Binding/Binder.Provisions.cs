@@ -143,6 +143,12 @@ internal sealed partial class Binder
                         Error("PRV0220", clause, "a provision that is not wholly modelled says what is missing", "add a string after the coverage word");
                     }
 
+                    version.MayRestrict = c.Bearing is not null;
+                    if (c.Bearing is not null && version.Coverage != CoverageLevel.PointedAt)
+                    {
+                        Error("PRV0220", c.Bearing, "`may-restrict` belongs to law that is only pointed at", "leave it out: what is modelled restricts by its own outcome");
+                    }
+
                     break;
                 case OnlyInScenarioClauseSyntax c:
                     version.Scenario = c.Scenario.Text;

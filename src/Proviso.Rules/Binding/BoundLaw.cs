@@ -134,6 +134,9 @@ public sealed class ProvisionVersion
     /// <summary>What is left out or pointed at, or null.</summary>
     public string? CoverageRemark { get; internal set; }
 
+    /// <summary>Whether law that is only pointed at could ask for more than the answer says, so that an answer it touches is no cleaner than "as far as modelled".</summary>
+    public bool MayRestrict { get; internal set; }
+
     /// <summary>The scenario it exists in, or null for the law itself.</summary>
     public string? Scenario { get; internal set; }
 

@@ -35,8 +35,8 @@ public sealed record StandingClauseSyntax(
 /// <summary><c>reported by "…" on DATE</c></summary>
 public sealed record ReportedClauseSyntax(StringSyntax Outlet, DateSyntax On) : ClauseSyntax;
 
-/// <summary><c>coverage modelled|partly-modelled|pointed-at ["…"]</c></summary>
-public sealed record CoverageClauseSyntax(NameSyntax Level, StringSyntax? Remark) : ClauseSyntax;
+/// <summary><c>coverage modelled|partly-modelled|pointed-at ["…"] [may-restrict]</c></summary>
+public sealed record CoverageClauseSyntax(NameSyntax Level, StringSyntax? Remark, NameSyntax? Bearing = null) : ClauseSyntax;
 
 /// <summary><c>only in scenario NAME</c></summary>
 public sealed record OnlyInScenarioClauseSyntax(NameSyntax Scenario) : ClauseSyntax;

@@ -51,7 +51,8 @@ internal sealed partial class Parser
                 Take();
                 var coverage = Name("the coverage (`modelled`, `partly-modelled` or `pointed-at`)");
                 var coverageRemark = OptionalString();
-                return new CoverageClauseSyntax(coverage, coverageRemark) { Span = SpanFrom(first), FirstToken = first, LastToken = _last };
+                var bearing = Is("may-restrict") ? Name("`may-restrict`") : null;
+                return new CoverageClauseSyntax(coverage, coverageRemark, bearing) { Span = SpanFrom(first), FirstToken = first, LastToken = _last };
             case "in":
                 Take();
                 Expect("force");

@@ -149,6 +149,8 @@ public static class DeterminationJson
         Strings(writer, "possible"u8, determination.Possible.Select(o => o.ToString()));
         writer.WriteBoolean("mayGo"u8, determination.MayGo);
         writer.WriteString("grade"u8, determination.Grade);
+        writer.WriteString("headline"u8, Caveats.Headline(determination));
+        Strings(writer, "caveats"u8, Caveats.Of(determination).Select(n => $"{n.Corpus.Authority} {n.Provision.Name}: {n.Remark}"));
         Strings(writer, "holds"u8, determination.Holds);
         Strings(writer, "classifications"u8, determination.Classifications);
         writer.WriteStartArray("authorities"u8);
@@ -224,6 +226,7 @@ public static class DeterminationJson
             writer.WriteString("authority"u8, note.Corpus.Authority);
             writer.WriteString("provision"u8, note.Provision.Name);
             writer.WriteString("level"u8, CoverageWord(note.Level));
+            writer.WriteBoolean("mayRestrict"u8, note.Provision.MayRestrict);
             writer.WriteString("remark"u8, note.Remark);
             writer.WriteEndObject();
         }
