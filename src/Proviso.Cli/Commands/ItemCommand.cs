@@ -180,6 +180,7 @@ internal static class ItemCommand
         var missing = decisions.Where(d => d.Classifications().Any(c => c.Value == Truth.Unknown))
             .SelectMany(d => d.Slice.Provisions.Where(p => p.Version.Effect is NameEffect { Classification: true } && d.Applies(p) == Truth.Unknown)
                 .SelectMany(p => d.MissingFor(p))).Distinct().OrderBy(f => f.Slot).ToList();
+        var further = WillAsk(bench, question, day);
         if (json)
         {
             using var writer = JsonOut.Open();
@@ -193,9 +194,10 @@ internal static class ItemCommand
             writer.WriteString("tpp", item.Working.Tpp is { } tpp ? FixedPoint.ToText(tpp) : null);
             writer.WriteString("decidingFormat", item.Working.Deciding?.Format);
             writer.WriteString("dieArea", item.Working.DieArea is { } area ? FixedPoint.ToText(area) : null);
-            writer.WriteString("performanceDensityRounded", item.Working.DensityShown?.ToString("0.00", CultureInfo.InvariantCulture));
+            writer.WriteString("performanceDensityRounded", item.Working.DensityShown?.ToString("0.00################", CultureInfo.InvariantCulture));
             writer.WriteStrings("working", item.Working.Lines());
             writer.WriteStrings("missing", missing.Select(f => f.Name));
+            writer.WriteStrings("willAsk", further.Select(f => f.Name));
             writer.WriteStrings("assumptions", question.Assumptions.Where(a => a.Fact.StartsWith("item.", StringComparison.Ordinal)).Select(a => a.Text));
             writer.WriteStrings("marks", product?.Marks.Select(m => $"{m.Key}: {m.Value}") ?? []);
             writer.WriteString("corpusHash", bench.Rules.Hash);
@@ -208,13 +210,32 @@ internal static class ItemCommand
                 Console.Out.WriteLine($"The law is incomplete, so this settles nothing: {string.Join("; ", lacking.Take(6))}; `proviso law manifest` tells all of it");
             }
 
-            Print(product, item, day, names, open, missing, decisions);
+            Print(product, item, day, names, open, missing, further, decisions);
         }
 
         return open.Count > 0 || !bench.Rules.Incomplete.IsEmpty ? ExitCodes.Undetermined : ExitCodes.Clear;
     }
 
-    private static void Print(ChipProduct? product, ItemFigures item, DateOnly day, List<string> names, List<string> open, List<FactDefinition> missing, List<CorpusDecision> decisions)
+    /// <summary>Facts of the item that nobody stated and that the answer for some shipment of it hangs on: what is assumed here counts as not stated.</summary>
+    private static List<FactDefinition> WillAsk(Workbench bench, Determinations.Question question, DateOnly day)
+    {
+        var facts = question.Facts.Copy();
+        foreach (var fact in facts.Schema.Facts.Where(f => f.Type != FactType.Ratio && !f.Name.StartsWith("item.", StringComparison.Ordinal)))
+        {
+            facts.SetUnknown(fact);
+        }
+
+        foreach (var fact in question.Assumptions.Select(a => facts.Schema.Find(a.Fact)).OfType<FactDefinition>())
+        {
+            facts.SetUnknown(fact);
+        }
+
+        return [.. bench.Rules.Law.Corpora.SelectMany(c => bench.Rules.Slice(c, day, DateOnly.MaxValue).Decide(facts).MissingFacts())
+            .Where(f => f.Name.StartsWith("item.", StringComparison.Ordinal)).Distinct().OrderBy(f => f.Slot)];
+    }
+
+    private static void Print(
+        ChipProduct? product, ItemFigures item, DateOnly day, List<string> names, List<string> open, List<FactDefinition> missing, List<FactDefinition> further, List<CorpusDecision> decisions)
     {
         Console.Out.WriteLine($"{product?.Name ?? "item by figures"} on {day:yyyy-MM-dd}");
         Console.Out.WriteLine();
@@ -222,6 +243,11 @@ internal static class ItemCommand
         if (open.Count > 0)
         {
             Console.Out.WriteLine($"  may be {string.Join(", ", open)}: state {string.Join(", ", missing.Select(f => f.Name))}");
+        }
+
+        if (further.Count > 0)
+        {
+            Console.Out.WriteLine($"  a shipment of it will also ask for {string.Join(", ", further.Select(f => $"{f.Name} ({f.Title})"))}");
         }
 
         Console.Out.WriteLine();

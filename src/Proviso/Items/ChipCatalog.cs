@@ -30,7 +30,7 @@ public sealed class ChipCatalog
     private ChipCatalog(List<ChipProduct> products)
     {
         Products = products;
-        var names = products.SelectMany(p => p.Aliases.Append(p.Id).Append(p.Name.ToLowerInvariant()).Distinct(StringComparer.Ordinal).Select(n => (Name: n, Product: p)))
+        var names = products.SelectMany(p => NamesOf(p).Select(n => (Name: n, Product: p)))
             .GroupBy(p => p.Name, StringComparer.Ordinal).ToList();
         _byName = names.Where(g => g.Count() == 1).ToFrozenDictionary(g => g.Key, g => g.First().Product, StringComparer.Ordinal);
         _ambiguous = names.Where(g => g.Count() > 1).ToFrozenDictionary(g => g.Key, g => g.Select(p => p.Product.Id).ToArray(), StringComparer.Ordinal);
@@ -49,6 +49,33 @@ public sealed class ChipCatalog
         return _byName.GetValueOrDefault(name) ?? _byName.GetValueOrDefault(name.ToLowerInvariant());
     }
 
+    /// <summary>Every name of a product, lower case: its id, its full name, its aliases, and each alias behind its maker's name.</summary>
+    private static IEnumerable<string> NamesOf(ChipProduct product)
+    {
+        var full = product.Name.ToLowerInvariant();
+        var maker = Maker(product) + " ";
+        return product.Aliases.Concat(product.Aliases.Where(a => !a.StartsWith(maker, StringComparison.Ordinal)).Select(a => maker + a)).Append(product.Id).Append(full).Distinct(StringComparer.Ordinal);
+    }
+
+    private static string Maker(ChipProduct product) => product.Name.ToLowerInvariant().Split(' ')[0];
+
+    // One name however it is spaced: "h20-sxm", "H20 SXM" and "h20sxm".
+    private static string Plain(string name) => string.Concat(name.ToLowerInvariant().Where(char.IsLetterOrDigit));
+
+    private static string[] Words(string name) => name.ToLowerInvariant().Split([' ', '-', '_', '/', ',', '(', ')'], StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>
+    /// The name of the catalog that a written one holds, however it is spaced and whatever stands around it: "h20 141 GB" is about the H20, and
+    /// spelling would find the H200 nearer to it. The longest such name; null when there is none.
+    /// </summary>
+    private string? Within(string name)
+    {
+        var plain = Plain(name);
+        var words = Words(name).ToHashSet(StringComparer.Ordinal);
+        return _byName.Keys.Where(k => Plain(k) == plain || (plain.Length > 0 && Words(k).All(words.Contains)))
+            .OrderByDescending(k => Plain(k) == plain).ThenByDescending(k => k.Length).ThenBy(k => k, StringComparer.Ordinal).FirstOrDefault();
+    }
+
     /// <summary>What to write instead of a name that is no product, or is the name of several.</summary>
     public string Suggest(string name)
     {
@@ -59,7 +86,10 @@ public sealed class ChipCatalog
             return "that names several products: " + string.Join(", ", several);
         }
 
-        return NearestName.Suggest(lower, _byName.Keys) ?? "`proviso item list` shows the catalog; a product that it lacks is described by figures under `item`";
+        // Spelling may prefer another name of the product that was written, never another product.
+        var (known, near) = (Within(lower), NearestName.Find(lower, _byName.Keys));
+        var meant = known is not null && (near is null || _byName[near] != _byName[known]) ? known : near;
+        return (meant is null ? null : $"did you mean `{meant}`?") ?? "`proviso item list` shows the catalog; a product that it lacks is described by figures under `item`";
     }
 
     /// <summary>Reads a catalog: a YAML list of products.</summary>
@@ -147,7 +177,8 @@ public sealed class ChipCatalog
             DramBandwidth = fields.Number("dramBandwidth", 0, Most),
             Datacenter = datacenter ?? false,
             Year = (int)((fields.Number("year", 1990 * FixedPoint.One, 2100 * FixedPoint.One, whole: true) ?? 0) / FixedPoint.One),
-            UsSaleSince = fields.Date("usSaleSince"),
+            UsSaleSince = IsNever(fields) ? null : fields.Date("usSaleSince"),
+            NeverSoldInUs = IsNever(fields),
             SubjectToEar = fields.YesNo("subjectToEar"),
             DeveloperHeadquarters = headquarters ?? "",
             Marks = marks,
@@ -155,6 +186,9 @@ public sealed class ChipCatalog
         };
         return before == problems.Count ? product : null;
     }
+
+    /// <summary>Whether <c>usSaleSince</c> is the word <c>never</c>.</summary>
+    internal static bool IsNever(FieldReader fields) => fields.Stated("usSaleSince") is { Text: "never" };
 
     private static string? Required(FieldReader fields, string name)
     {

@@ -42,8 +42,11 @@ public sealed class ChipProduct
     /// <summary>The year it came to market.</summary>
     public int Year { get; init; }
 
-    /// <summary>Commercially available in the United States since; null when unknown.</summary>
+    /// <summary>Commercially available in the United States since; null when unknown, or when it never was.</summary>
     public DateOnly? UsSaleSince { get; init; }
+
+    /// <summary>Whether it never was commercially available in the United States, such as a product made for China alone.</summary>
+    public bool NeverSoldInUs { get; init; }
 
     /// <summary>Whether it is subject to the EAR wherever it is; null when that is a question of fact.</summary>
     public bool? SubjectToEar { get; init; }

@@ -23,8 +23,25 @@ public sealed record ItemWorking
     /// <summary>Applicable die area in square millimeters, in millionths, or null.</summary>
     public long? DieArea { get; private init; }
 
-    /// <summary>Performance density rounded to two decimals for people; never compared in this form. Null when a part is missing.</summary>
-    public decimal? DensityShown => Tpp is { } tpp && DieArea is { } area and > 0 ? decimal.Round((decimal)tpp / area, 2) : null;
+    /// <summary>
+    /// Performance density for people, rounded to four decimals, or to as many more as keep it from reading as a rounder figure than it is: just under
+    /// 1.6 never reads 1.6. Never compared in this form. Null when a part is missing.
+    /// </summary>
+    public decimal? DensityShown => Tpp is { } tpp && DieArea is { } area and > 0 ? Shown((decimal)tpp / area) : null;
+
+    private static decimal Shown(decimal exact)
+    {
+        for (var decimals = 4; decimals < 18; decimals++)
+        {
+            var shown = decimal.Round(exact, decimals);
+            if (shown == exact || shown != decimal.Round(shown, decimals - 1))
+            {
+                return shown;
+            }
+        }
+
+        return exact;
+    }
 
     /// <summary>What is missing, in words.</summary>
     public IReadOnlyList<string> Missing { get; private init; } = [];
@@ -75,7 +92,7 @@ public sealed record ItemWorking
 
         if (Tpp is { } total && DieArea is { } area && DensityShown is { } density)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"performance density: {FixedPoint.ToText(total)} / {FixedPoint.ToText(area)} mm² ≈ {density:0.00} (compared by multiplying, not rounded)");
+            yield return string.Create(CultureInfo.InvariantCulture, $"performance density: {FixedPoint.ToText(total)} / {FixedPoint.ToText(area)} mm² ≈ {density:0.00################} (compared by multiplying, not rounded)");
         }
 
         foreach (var missing in Missing)

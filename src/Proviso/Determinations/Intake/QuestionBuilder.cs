@@ -150,6 +150,10 @@ public sealed class QuestionBuilder
         {
             frame.Set(sale, since);
         }
+        else if (item.NeverSoldInUs && Fact("item.us_sale_since") is { } noSale)
+        {
+            frame.SetNotApplicable(noSale);
+        }
 
         OneOf(frame, "item.developer_headquarters", item.DeveloperHeadquarters?.Code);
     }

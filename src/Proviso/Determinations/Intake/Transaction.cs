@@ -101,6 +101,9 @@ public sealed record ItemFigures
     /// <summary>Commercially available in the United States since.</summary>
     public DateOnly? UsSaleSince { get; init; }
 
+    /// <summary>Never commercially available in the United States.</summary>
+    public bool NeverSoldInUs { get; init; }
+
     /// <summary>Subject to the EAR wherever it is.</summary>
     public bool? SubjectToEar { get; init; }
 

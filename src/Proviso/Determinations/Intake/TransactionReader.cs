@@ -231,7 +231,8 @@ public sealed class TransactionReader
         Contradiction("dramBandwidth", dram, product?.DramBandwidth);
         var datacenter = fields?.YesNo("datacenter");
         var model = fields?.Word("model", _models);
-        var since = fields?.Date("usSaleSince");
+        var never = fields is not null && ChipCatalog.IsNever(fields);
+        var since = never ? null : fields?.Date("usSaleSince");
         var subject = fields?.YesNo("subjectToEar");
         var headquarters = fields is null ? null : CountryOf(fields, "developerHeadquarters");
         Differs("datacenter", Word(datacenter), Word(product?.Datacenter));
@@ -240,7 +241,7 @@ public sealed class TransactionReader
         Differs("developerHeadquarters", headquarters?.Code, product?.DeveloperHeadquarters);
         if (product is not null && !product.Marks.ContainsKey("usSaleSince"))
         {
-            Differs("usSaleSince", since?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), product.UsSaleSince?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            Differs("usSaleSince", Sale(never, since), Sale(product.NeverSoldInUs, product.UsSaleSince));
         }
 
         return new ItemFigures
@@ -256,10 +257,13 @@ public sealed class TransactionReader
             HbmArea = fields?.Number("hbmArea", 1, 1_000_000L * FixedPoint.One),
             DieAreaNotApplicable = notApplicable,
             Datacenter = datacenter ?? product?.Datacenter,
-            UsSaleSince = since ?? product?.UsSaleSince,
+            UsSaleSince = never ? null : since ?? product?.UsSaleSince,
+            NeverSoldInUs = never || (since is null && product is { NeverSoldInUs: true }),
             SubjectToEar = subject ?? product?.SubjectToEar,
             DeveloperHeadquarters = headquarters ?? (product is null ? null : Country.Find(product.DeveloperHeadquarters)),
         };
+
+        static string? Sale(bool never, DateOnly? since) => never ? "never" : since?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
         static string? Word(bool? yes) => yes is { } y ? y ? "yes" : "no" : null;
 

@@ -44,7 +44,9 @@ public class ChipCatalogTests
     [InlineData("amd-mi350x", 36910, 2, "36.29")]
     [InlineData("amd-mi355x", 40265, 2, "39.59")]
     [InlineData("nvidia-rtx-4090", 5285, 1, "8.7")]
-    [InlineData("nvidia-rtx-4090d", 4708, 1, "7.7")]
+    [InlineData("nvidia-rtx-4090d", 4707, 1, "7.7")]
+    [InlineData("nvidia-l4", 1936, 1, "6.6")]
+    [InlineData("nvidia-b30a", 28000, 2, "34.40")]
     [InlineData("nvidia-l40s", 5864, 1, "9.6")]
     [InlineData("nvidia-l20", 1912, 1, "3.1")]
     [InlineData("nvidia-l2", 1544, 1, "5.2")]
@@ -74,8 +76,11 @@ public class ChipCatalogTests
     [InlineData("amd-mi300x", 5300, 896, true, 2023)]
     [InlineData("amd-mi325x", 6000, 896, true, 2024)]
     [InlineData("amd-mi355x", 8000, 1075, true, 2025)]
-    [InlineData("nvidia-rtx-4090", 1008, null, false, 2022)]
-    [InlineData("nvidia-rtx-4090d", 1008, null, false, 2023)]
+    [InlineData("nvidia-rtx-4090", 1008, 64, false, 2022)]
+    [InlineData("nvidia-rtx-4090d", 1008, 64, false, 2023)]
+    [InlineData("nvidia-l40s", 864, 64, true, 2023)]
+    [InlineData("nvidia-l4", 300, 64, true, 2023)]
+    [InlineData("nvidia-b30a", 8000, null, true, 2025)]
     public void A_product_has_the_memory_link_market_and_year_of_the_table(string id, int dram, int? link, bool datacenter, int year)
     {
         var product = TestData.Catalog.Find(id)!;
@@ -95,6 +100,31 @@ public class ChipCatalogTests
         Assert.Null(product.DieArea);
         Assert.Null(product.DramBandwidth);
         Assert.Contains("operations", product.Marks.Keys);
+    }
+
+    [Fact]
+    public void Every_name_of_a_product_is_found_behind_its_maker_and_no_suggestion_leads_from_it_to_another() => Assert.All(TestData.Catalog.Products, p =>
+    {
+        var maker = p.Name.Split(' ')[0];
+        foreach (var name in p.Aliases.Where(a => TestData.Catalog.Find(a) is not null))
+        {
+            Assert.Equal(p.Id, TestData.Catalog.Find($"{maker} {name}".Replace($"{maker} {maker} ", $"{maker} ", StringComparison.OrdinalIgnoreCase))?.Id);
+            var suggested = TestData.Catalog.Suggest($"{name} oem").Split('`')[1];
+            Assert.Equal(p.Id, TestData.Catalog.Find(suggested)?.Id);
+        }
+    });
+
+    [Theory]
+    [InlineData("nvidia-a800")]
+    [InlineData("nvidia-h800-sxm")]
+    [InlineData("nvidia-h800-pcie")]
+    [InlineData("nvidia-rtx-4090d")]
+    public void A_product_made_for_China_alone_never_was_on_sale_in_the_United_States(string id)
+    {
+        var product = TestData.Catalog.Find(id)!;
+
+        Assert.Equal((true, null), (product.NeverSoldInUs, product.UsSaleSince));
+        Assert.Contains("usSaleSince", product.Marks.Keys);
     }
 
     [Theory]
@@ -127,6 +157,11 @@ public class ChipCatalogTests
     [InlineData("H200 NVL", "nvidia-h200-nvl")]
     [InlineData("RTX 4090 D", "nvidia-rtx-4090d")]
     [InlineData("Ascend 910C", "huawei-ascend-910c")]
+    [InlineData("AMD MI300X", "amd-mi300x")]
+    [InlineData("amd mi308", "amd-mi308")]
+    [InlineData("Huawei Ascend 910B", "huawei-ascend-910b")]
+    [InlineData("nvidia rtx 4090", "nvidia-rtx-4090")]
+    [InlineData("nvidia l4", "nvidia-l4")]
     public void A_product_is_found_by_id_name_and_alias_in_any_case(string name, string id) =>
         Assert.Equal(id, TestData.Catalog.Find(name)?.Id);
 
@@ -138,6 +173,10 @@ public class ChipCatalogTests
 
     [Theory]
     [InlineData("nvidia-h200-smx", "did you mean `nvidia-h200-sxm`?")]
+    [InlineData("h20 sxm", "did you mean `h20`?")] // Spelling alone would say `h200 sxm`, another chip and a stronger one.
+    [InlineData("h20 141 GB", "did you mean `h20`?")]
+    [InlineData("mi300-x", "did you mean `mi300x`?")]
+    [InlineData("rtx 4090 graphics card", "did you mean `rtx 4090`?")]
     [InlineData("zx spectrum with a long name", "`proviso item list` shows the catalog; a product that it lacks is described by figures under `item`")]
     public void A_name_that_is_no_product_gets_a_suggestion(string name, string suggestion) =>
         Assert.Equal(suggestion, TestData.Catalog.Suggest(name));
@@ -161,6 +200,7 @@ public class ChipCatalogTests
         Assert.Equal("FP8", working.Deciding!.Value.Format);
         Assert.Equal([8, 16, 4], working.Candidates.Select(c => c.Operation.Bits));
         Assert.Null(working.DensityShown);
+        Assert.Equal(1.599999m, ItemWorking.Of([], 1599_999000, 1000 * FixedPoint.One).DensityShown);
         Assert.Equal("applicable die area in mm²", Assert.Single(working.Missing));
     }
 
