@@ -33,6 +33,9 @@ public class QuestionBuilderTests
     [InlineData("item: {tpp: 4800, dieArea: 1}", "item.performance_density", "4800")]
     [InlineData("item: {operations: [{bits: 8, tera: 600}]}", "item.tpp", "4800")]
     [InlineData("facts: {item.us_sale_since: 2024-01-01}", "item.us_sale_since", "2024-01-01")]
+    [InlineData("item: {usSaleSince: never}", "item.us_sale_since", "not applicable")]
+    [InlineData("item: {kind: technology}", "item.kind", "technology")]
+    [InlineData("facts: {exporter.company: nvidia}", "exporter.company", "nvidia")]
     public void What_is_stated_is_the_fact(string yaml, string fact, string text) =>
         Assert.Equal(text, Text(Ask(yaml.StartsWith("item", StringComparison.Ordinal) ? yaml : "item: {}\n" + yaml), fact));
 

@@ -55,7 +55,7 @@ public class TransactionReaderTests
     [InlineData("currency: USD", "curency: USD", "PRV0506", "value.curency", 5, "did you mean `currency`?")]
     [InlineData("kind: export", "kind: exprot", "PRV0508", "kind", 6, "did you mean `export`?")]
     [InlineData("kind: export", "kind: EXPORT", "PRV0508", "kind", 6, "did you mean `export`?")]
-    [InlineData("kind: export", "kind: barter", "PRV0508", "kind", 6, "one of: export, reexport, in-country-transfer")]
+    [InlineData("kind: export", "kind: barter", "PRV0508", "kind", 6, "one of: export, reexport, in-country-transfer, deemed-export")]
     [InlineData("commercial-datacenter", "comercial-datacenter", "PRV0508", "endUse", 9, "did you mean `commercial-datacenter`?")]
     [InlineData("role: end-user", "role: enduser", "PRV0508", "parties[1].role", 12, "did you mean `end-user`?")]
     [InlineData("listings: [], ownership: {listedShare: 0}, military: no, militaryIntelligence: no}\nevidence", "listings: [entity-lst]}\nevidence", "PRV0508", "parties[1].listings[0]", 12, "did you mean `entity-list`?")]
