@@ -216,7 +216,7 @@ internal static class ItemCommand
         return open.Count > 0 || !bench.Rules.Incomplete.IsEmpty ? ExitCodes.Undetermined : ExitCodes.Clear;
     }
 
-    /// <summary>Facts of the item that nobody stated and that the answer for some shipment of it hangs on: what is assumed here counts as not stated.</summary>
+    /// <summary>Facts of the item that nobody stated and that the answer for some shipment of it hangs on. What is assumed counts as not stated, but for the kind of item.</summary>
     private static List<FactDefinition> WillAsk(Workbench bench, Determinations.Question question, DateOnly day)
     {
         var facts = question.Facts.Copy();
@@ -225,7 +225,7 @@ internal static class ItemCommand
             facts.SetUnknown(fact);
         }
 
-        foreach (var fact in question.Assumptions.Select(a => facts.Schema.Find(a.Fact)).OfType<FactDefinition>())
+        foreach (var fact in question.Assumptions.Where(a => a.Fact != "item.kind").Select(a => facts.Schema.Find(a.Fact)).OfType<FactDefinition>())
         {
             facts.SetUnknown(fact);
         }
@@ -247,7 +247,12 @@ internal static class ItemCommand
 
         if (further.Count > 0)
         {
-            Console.Out.WriteLine($"  a shipment of it will also ask for {string.Join(", ", further.Select(f => $"{f.Name} ({f.Title})"))}");
+            Console.Out.WriteLine();
+            Console.Out.WriteLine("A shipment of it will also ask for");
+            foreach (var fact in further)
+            {
+                Console.Out.WriteLine($"  {fact.Name}  {fact.Title}");
+            }
         }
 
         Console.Out.WriteLine();

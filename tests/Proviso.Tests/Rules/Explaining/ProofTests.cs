@@ -1,7 +1,4 @@
 // Method: small laws whose reasons are read off by hand; figures beside a threshold are compared with it as the reader of the answer would.
-using Proviso.Quantities;
-using Proviso.Rules.Binding;
-using Proviso.Rules.Evaluation;
 using Proviso.Rules.Explaining;
 using static Proviso.Tests.Rules.Evaluation.TinyLaw;
 
