@@ -201,6 +201,7 @@ internal sealed partial class Binder
 
         if (Typed(syntax, slot, null) is { } fact)
         {
+            fact.IsIdentity = syntax.Identity;
             _facts[fact.Name] = fact;
             slot += fact.Length;
         }
@@ -237,11 +238,6 @@ internal sealed partial class Binder
                     : null;
             default:
                 return null;
-        }
-
-        if (syntax.Identity && _facts.TryGetValue(name, out var bound))
-        {
-            bound.IsIdentity = true;
         }
     }
 
@@ -282,6 +278,7 @@ internal sealed partial class Binder
             }
             else if (Typed(field, record.FirstRow + record.RowLength, record) is { } fact)
             {
+                fact.IsIdentity = field.Identity;
                 fields.Add(fact);
                 record.RowLength += fact.Length;
             }

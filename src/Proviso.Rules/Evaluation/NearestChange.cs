@@ -86,7 +86,7 @@ public static class NearestChange
                 {
                     var slot = field.Slot + (row * record.Record!.RowLength);
                     var value = frame.Slots[slot];
-                    if (value is FactSchema.Unknown or FactSchema.NotApplicable || field.Type == FactType.SetOf)
+                    if (field.IsIdentity || value is FactSchema.Unknown or FactSchema.NotApplicable || field.Type == FactType.SetOf)
                     {
                         continue;
                     }

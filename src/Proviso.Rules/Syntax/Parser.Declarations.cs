@@ -182,12 +182,7 @@ internal sealed partial class Parser
     {
         var name = Name("the name of the fact");
         var type = FactType();
-        var identity = !_panic && Is("identity");
-        if (identity)
-        {
-            Take();
-        }
-
+        var identity = Identity();
         var title = OptionalString();
         var declaration = new FactSyntax(name, type, title, identity) { Span = SpanFrom(first), FirstToken = first, LastToken = _last };
         EndOfHeader(_tokens[first].Column, "fact");
@@ -226,13 +221,25 @@ internal sealed partial class Parser
         return declaration;
     }
 
+    private bool Identity()
+    {
+        if (_panic || !Is("identity"))
+        {
+            return false;
+        }
+
+        Take();
+        return true;
+    }
+
     private FactSyntax Field()
     {
         var first = Index;
         var name = Name("a field or `}`");
         var type = FactType();
+        var identity = Identity();
         var title = OptionalString();
-        return new FactSyntax(name, type, title) { Span = SpanFrom(first), FirstToken = first, LastToken = LastFrom(first) };
+        return new FactSyntax(name, type, title, identity) { Span = SpanFrom(first), FirstToken = first, LastToken = LastFrom(first) };
     }
 
     /// <summary>An error in one field does not hide those in the next, which begins a line.</summary>
