@@ -14,7 +14,7 @@ public static class Caveats
     public static IReadOnlyList<CoverageNote> Of(Determination determination)
     {
         ArgumentNullException.ThrowIfNull(determination);
-        return determination.Outcome is Verdict.NotSubject or Verdict.NoLicenseRequired or Verdict.LicenseException
+        return determination.Outcome is Verdict.NotSubject or Verdict.NoLicenseRequired or Verdict.LicenseException or Verdict.OnPaper
             ? [.. determination.Coverage.Where(n => n.Level == CoverageLevel.PointedAt && n.Provision.MayRestrict)]
             : [];
     }

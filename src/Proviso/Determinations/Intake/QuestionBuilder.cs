@@ -316,7 +316,7 @@ public sealed class QuestionBuilder
     /// <summary>Where the exporter is headquartered, and which of the companies it is that letters are addressed to; unknown while nobody is named as exporter.</summary>
     private void Exporter(FactFrame frame, IReadOnlyList<Party> parties)
     {
-        var (named, agreed) = (false, true);
+        var (named, agreed, open) = (false, true, false);
         string? company = null;
         Country? headquarters = null;
         for (var i = 0; i < parties.Count; i++)
@@ -330,13 +330,16 @@ public sealed class QuestionBuilder
             agreed &= exporter.Headquarters is not null && (!named || exporter.Headquarters.Code == headquarters?.Code);
             headquarters = exporter.Headquarters;
             named = true;
-            company ??= exporter.Group is { } group && Fact("exporter.company")?.Enum?.IndexOf(group) >= 0 ? group : null;
+            open |= exporter.Group is null;
+            company ??= exporter.Group is { } group and not "other" && Fact("exporter.company")?.Enum?.IndexOf(group) >= 0 ? group : null;
         }
 
         if (named)
         {
             OneOf(frame, "exporter.headquarters", agreed ? headquarters?.Code : null);
-            OneOfOrOther(frame, "exporter.company", company);
+
+            // A name that is none of theirs may still be an arm of one: only a group of its own says that it is another company.
+            OneOf(frame, "exporter.company", company ?? (open ? null : "other"));
         }
     }
 

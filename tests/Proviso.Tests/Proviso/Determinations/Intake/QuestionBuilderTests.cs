@@ -80,13 +80,14 @@ public class QuestionBuilderTests
         Assert.Equal(countries, Text(Ask($"product: h200\nparties: [{parties}]"), "party.country"));
 
     [Theory]
-    [InlineData("{role: exporter, name: A, headquarters: CN}", "CN", "other")]
-    [InlineData("{role: exporter, name: A, headquarters: CN}, {role: exporter, name: B, headquarters: US}", "unknown", "other")]
-    [InlineData("{role: exporter, name: A, headquarters: US}, {role: exporter, name: B, headquarters: US}", "US", "other")]
-    [InlineData("{role: exporter, name: A, headquarters: US}, {role: exporter, name: B}", "unknown", "other")]
+    [InlineData("{role: exporter, name: A, headquarters: CN}", "CN", "unknown")]
+    [InlineData("{role: exporter, name: A, headquarters: CN}, {role: exporter, name: B, headquarters: US}", "unknown", "unknown")]
+    [InlineData("{role: exporter, name: A, headquarters: US}, {role: exporter, name: B, headquarters: US}", "US", "unknown")]
+    [InlineData("{role: exporter, name: A, headquarters: US}, {role: exporter, name: B}", "unknown", "unknown")]
     [InlineData("{role: exporter, name: Nvidia Corporation, headquarters: US}", "US", "nvidia")]
     [InlineData("{role: exporter, name: Made-up Subsidiary, ultimateParent: {name: NVIDIA, headquarters: US}}", "unknown", "nvidia")]
     [InlineData("{role: exporter, name: ByteDance, headquarters: CN}", "CN", "other")]
+    [InlineData("{role: exporter, name: A, group: other, headquarters: US}", "US", "other")]
     [InlineData("{role: purchaser, name: NVIDIA, headquarters: US}", "unknown", "unknown")]
     public void The_exporter_is_known_by_where_it_is_headquartered_and_whether_a_letter_could_name_it(string parties, string headquarters, string company)
     {
