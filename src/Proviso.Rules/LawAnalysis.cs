@@ -93,7 +93,7 @@ public static class LawAnalysis
                     var (a, b) = (matter.Provisions[i], matter.Provisions[j]);
                     if ((a.LowestRank == b.LowestRank && a.HighestRank == b.HighestRank)
                         || !_pairs.Add((Asked(slice), slice.Program.Meanings[a.Governs], slice.Program.Meanings[b.Governs]))
-                        || Displaces(a, b) || Displaces(b, a)
+                        || Displaces(a, b) || Displaces(b, a) || Exclude(slice.Program, a.Governs, b.Governs)
                         || _reported.Contains((a.Version.Name, b.Version.Name)))
                     {
                         continue;
@@ -169,6 +169,28 @@ public static class LawAnalysis
         /// </summary>
         private static bool Displaces(SliceProvision exception, SliceProvision target) =>
             exception.Targets.Contains(target) || (exception.Targets.Count > 0 && exception.Targets.TrueForAll(t => Displaces(t, target)));
+
+        /// <summary>Whether one asks for what the other asks not to be: found by looking, before any search.</summary>
+        private static bool Exclude(LawProgram program, int a, int b)
+        {
+            HashSet<int> Needs(int node, HashSet<int> needs)
+            {
+                if (needs.Add(node) && program.Nodes[node].Operation == Operation.And)
+                {
+                    foreach (var child in program.ChildrenOf(program.Nodes[node]))
+                    {
+                        Needs(child, needs);
+                    }
+                }
+
+                return needs;
+            }
+
+            var (first, second) = (Needs(a, []), Needs(b, []));
+            bool Denies(HashSet<int> needs, HashSet<int> others) =>
+                needs.Any(n => program.Nodes[n].Operation == Operation.Not && others.Contains(program.ChildrenOf(program.Nodes[n])[0]));
+            return Denies(first, second) || Denies(second, first);
+        }
 
         private static string Said(SliceProvision provision) => ((OutcomeEffect)provision.Version.Effect).Outcome.ToString();
 

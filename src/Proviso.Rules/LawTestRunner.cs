@@ -33,7 +33,6 @@ public static class LawTestRunner
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(test);
         var corpus = rules.FindCorpus(test.Corpus)!;
-        var slice = rules.Slice(corpus, test.On, test.AsKnownOn ?? DateOnly.MaxValue, test.OnTheText ? LawView.OnTheText : LawView.AsEnforced, test.Scenario);
         var frame = new FactFrame(rules.Schema);
         var failures = ImmutableArray.CreateBuilder<LawTestFailure>();
         var compared = 0;
@@ -53,6 +52,7 @@ public static class LawTestRunner
                 }
             }
 
+            var slice = rules.Slice(corpus, test.On, test.Hour, test.AsKnownOn ?? DateOnly.MaxValue, test.OnTheText ? LawView.OnTheText : LawView.AsEnforced, test.Scenario, frame);
             var decision = slice.Decide(frame);
             for (var i = 0; i < test.Columns.Length && i < row.Cells.Length; i++)
             {

@@ -15,7 +15,7 @@ public sealed record LoadedLaw(RuleSet? RuleSet, ImmutableArray<Diagnostic> Diag
 
 /// <summary>A set of law files, bound and ready to be cut at any date. The face of this project.</summary>
 /// <remarks>Immutable; safe to share between threads. Slices are built when first asked for and kept.</remarks>
-public sealed class RuleSet
+public sealed partial class RuleSet
 {
     private readonly ConcurrentDictionary<SliceKey, CorpusSlice> _slices = new();
     private readonly ImmutableArray<DateOnly> _effectiveDates;
@@ -30,7 +30,7 @@ public sealed class RuleSet
         _publicationDates = [.. PublicationDatesOf(law)];
     }
 
-    private readonly record struct SliceKey(string Corpus, int Effective, int Known, LawView View, string? Scenario, string? Group, GroupReading Reading);
+    private readonly record struct SliceKey(string Corpus, int Effective, int Known, LawView View, string? Scenario, string? Group, GroupReading Reading, string Moment);
 
     /// <summary>The bound law.</summary>
     public BoundLaw Law { get; }
@@ -85,12 +85,16 @@ public sealed class RuleSet
     /// <param name="scenario">A scenario of this rule set, or null.</param>
     /// <param name="trial">A group to take in another way, or null.</param>
     /// <exception cref="ArgumentException">No such scenario.</exception>
-    public CorpusSlice Slice(CorpusDefinition corpus, DateOnly on, DateOnly knownOn, LawView view = LawView.AsEnforced, string? scenario = null, GroupTrial? trial = null)
+    public CorpusSlice Slice(CorpusDefinition corpus, DateOnly on, DateOnly knownOn, LawView view = LawView.AsEnforced, string? scenario = null, GroupTrial? trial = null) =>
+        Slice(corpus, on, knownOn, view, scenario, trial, SliceMoment.WholeDay);
+
+    private CorpusSlice Slice(CorpusDefinition corpus, DateOnly on, DateOnly knownOn, LawView view, string? scenario, GroupTrial? trial, SliceMoment moment)
     {
         ArgumentNullException.ThrowIfNull(corpus);
         var overlay = scenario is null ? null : FindScenario(scenario) ?? throw new ArgumentException($"no scenario `{scenario}`", nameof(scenario));
-        var key = new SliceKey(corpus.Name, Interval(_effectiveDates, on), Interval(_publicationDates, knownOn), view, scenario, trial?.Group.Name, trial?.Reading ?? default);
-        return _slices.GetOrAdd(key, _ => SliceBuilder.Build(Law, corpus, on, knownOn, view, overlay, trial));
+        var key = new SliceKey(
+            corpus.Name, Interval(_effectiveDates, on), Interval(_publicationDates, knownOn), view, scenario, trial?.Group.Name, trial?.Reading ?? default, MomentKey(corpus, on, moment));
+        return _slices.GetOrAdd(key, _ => SliceBuilder.Build(Law, corpus, on, knownOn, view, overlay, trial, moment));
     }
 
     /// <summary>A number for the stretch of days and of publication days; equal numbers mean the same law.</summary>
@@ -113,6 +117,26 @@ public sealed class RuleSet
             {
                 dates.Add(standing.When.From);
                 AddIf(standing.When.Until);
+            }
+
+            foreach (var saving in provision.Savings)
+            {
+                dates.Add(saving.On);
+                AddIf(saving.Before);
+
+                // On the day it ends the wide reading is told; on the next it is not.
+                AddIf(saving.Before is { } before && before < DateOnly.MaxValue ? before.AddDays(1) : null);
+            }
+
+            // A day with an hour is a stretch of its own.
+            if (provision.Hour is not null && provision.InForce.From < DateOnly.MaxValue)
+            {
+                dates.Add(provision.InForce.From.AddDays(1));
+            }
+
+            if (provision.EndHour is not null && provision.End!.From < DateOnly.MaxValue)
+            {
+                dates.Add(provision.End.From.AddDays(1));
             }
         }
 
@@ -142,8 +166,9 @@ public sealed class RuleSet
     private static SortedSet<DateOnly> PublicationDatesOf(BoundLaw law) =>
     [
         .. law.Corpora.SelectMany(c => c.Provisions).SelectMany(p => p.Standings.Select(s => s.When.Published)
-            .Append(p.InForce.Published).Concat(p.End is { } end ? [end.Published] : [])),
+            .Append(p.InForce.Published).Concat(p.Savings.Select(s => s.Published)).Concat(p.Vacated is { } vacated ? [vacated.Published] : []).Concat(p.End is { } end ? [end.Published] : [])),
         .. law.Groups.SelectMany(g => g.Versions).Select(v => v.When.Published),
+        .. law.Scenarios.SelectMany(s => s.Steps).Where(s => s.Verb == ScenarioVerb.Vacate).SelectMany(s => s.Until is { } until ? new[] { s.From, until } : [s.From]),
     ];
 
     private static string HashOf(ImmutableArray<SourceText> sources)

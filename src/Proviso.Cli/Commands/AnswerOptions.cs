@@ -12,6 +12,23 @@ internal sealed class AnswerOptions
 
     public Option<DateOnly?> On { get; } = LawCommand.DateOption("--on", "The day the transaction is judged on. Default: its own date, else today.");
 
+    public Option<DateTimeOffset?> At { get; } = new("--at")
+    {
+        Description = "The instant it is judged on, such as 2026-11-10T02:00:00+08:00: each authority is asked on its own day. Not with --on.",
+        HelpName = "INSTANT",
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            if (Documents.Instants.TryRead(text, out var instant))
+            {
+                return instant;
+            }
+
+            result.AddError($"--at takes an instant, not `{text}`: {Documents.Instants.Help}");
+            return null;
+        },
+    };
+
     public Option<DateOnly?> AsKnownOn { get; } = LawCommand.DateOption("--as-known-on", "Only what was published by this day counts.");
 
     public Option<string?> Scenario { get; } = new("--scenario") { Description = "Answer under a scenario of the law files instead of the law as it stands.", HelpName = "NAME" };
@@ -30,6 +47,7 @@ internal sealed class AnswerOptions
     {
         command.Add(File);
         command.Add(On);
+        command.Add(At);
         command.Add(AsKnownOn);
         command.Add(Scenario);
         command.Add(OnTheText);

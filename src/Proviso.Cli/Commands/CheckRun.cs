@@ -32,6 +32,8 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
     private TransactionScreening _screening = null!;
     private DateOnly _today;
     private DateOnly? _on;
+    private DateTimeOffset? _at;
+    private int[]? _past;
     private DateOnly _knownOn;
     private LawView _view;
     private string? _scenario;
@@ -61,6 +63,12 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
         _determiner = new Determiner(bench.Rules);
         _today = DateOnly.FromDateTime(DateTime.Today);
         _on = parsed.GetValue(options.On);
+        _at = parsed.GetValue(options.At);
+        if (_on is not null && _at is not null)
+        {
+            throw new CliException("--on and --at both say when", "give one of them");
+        }
+
         _knownOn = parsed.GetValue(options.AsKnownOn) ?? DateOnly.MaxValue;
         _view = options.View(parsed);
         _scenario = parsed.GetValue(options.Scenario);
@@ -136,7 +144,9 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
 
     private Question Question(Transaction transaction, FactFrame? frame = null)
     {
-        var on = _on ?? transaction.Date ?? _today;
+        // A day asked for on the command line is a day alone; an instant there takes the place of the transaction's own.
+        transaction = _at is not null ? transaction with { At = _at } : _on is not null ? transaction with { At = null } : transaction;
+        var on = transaction.At is { } at ? DateOnly.FromDateTime(at.DateTime) : _on ?? transaction.Date ?? _today;
         return _bench.Questions.Build(transaction, on, _knownOn, _view, _scenario, frame, _screening.Screen(transaction, on));
     }
 
@@ -373,7 +383,11 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
         }
 
         var bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes(row);
-        if (question.Evidence.Count == 0 && question.Certifications.Count == 0 && question.Assumptions.Count == 0 && question.Papers.Count == 0 && question.Screening is null or { Holds.IsEmpty: true })
+
+        // What is stated of the past, and an instant, is told in the answer whatever the law of the stretch looks at.
+        _past ??= [.. _bench.Rules.Law.Corpora.SelectMany(SavingReading.FactsOf).Select(f => f.Slot).Distinct()];
+        var past = question.At is not null || Array.Exists(_past, s => question.Facts.Slots[s] != Rules.Binding.FactSchema.Unknown);
+        if (!past && question.Evidence.Count == 0 && question.Certifications.Count == 0 && question.Assumptions.Count == 0 && question.Papers.Count == 0 && question.Screening is null or { Holds.IsEmpty: true })
         {
             return new QuestionKey(System.IO.Hashing.XxHash128.HashToUInt128(bytes), stretch.Effective, stretch.Known);
         }
@@ -381,6 +395,14 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
         var hash = _hash;
         hash.Reset();
         hash.Append(bytes);
+        if (past)
+        {
+            Append(string.Create(CultureInfo.InvariantCulture, $"{question.On:O} {question.At:O}"));
+
+            // Authorities asked on other days may look at other facts.
+            hash.Append(System.Runtime.InteropServices.MemoryMarshal.AsBytes(question.Facts.Slots.AsSpan()));
+        }
+
         foreach (var piece in question.Evidence)
         {
             Append(piece.Kind);
@@ -448,6 +470,7 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
         writer.WriteNumber("line"u8, index);
         writer.WriteString("id"u8, question.Id);
         writer.WriteString("on"u8, question.On.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        DeterminationJson.WriteInstant(writer, question);
         writer.Flush();
         output.Write(buffer.WrittenSpan);
         output.WriteByte((byte)',');

@@ -151,6 +151,7 @@ internal sealed partial class DeterminationText(IAnsiConsole console)
         }
 
         Grounds(d);
+        ChangeGrounds(d);
         if (d.Question.Scenario is { } scenario)
         {
             Line($"  in scenario {Esc(scenario)}: not the law as it stands");
@@ -386,6 +387,7 @@ internal sealed partial class DeterminationText(IAnsiConsole console)
             Line($"  [magenta]not encoded[/]; what would settle it: {Esc(settles)}");
         }
 
+        Changes(answer);
         if (answer.ExceptionsConsidered.Count > 0)
         {
             Line("  Exceptions considered");

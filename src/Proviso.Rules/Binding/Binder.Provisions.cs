@@ -166,6 +166,7 @@ internal sealed partial class Binder
                     else if (Statement(c, c.From, null, c.By, c.Published) is { } when)
                     {
                         version.InForce = when;
+                        version.Hour = HourOf(c.Hour);
                     }
 
                     break;
@@ -228,6 +229,7 @@ internal sealed partial class Binder
 
                     break;
                 default:
+                    BindChange(version, clause);
                     break;
             }
         }
@@ -245,6 +247,7 @@ internal sealed partial class Binder
         if (until is not null)
         {
             version.End = Statement(until, until.Until, null, until.By, until.Published);
+            version.EndHour = HourOf(until.Hour);
             if (version.End is { } end && end.From <= version.InForce.From)
             {
                 Error("PRV0209", until, $"it ends on {end.From:yyyy-MM-dd}, not after it begins on {version.InForce.From:yyyy-MM-dd}", "`until` names the first day no longer in force");
@@ -264,6 +267,7 @@ internal sealed partial class Binder
         version.Conditions = conditions.ToImmutable();
         CheckDuplicateConditions(syntax);
         CheckStandingLimbs(version);
+        CheckChanges(version);
         scope.Provisions.Add(version);
     }
 
@@ -541,7 +545,7 @@ internal sealed partial class Binder
                 _tests.Add(new LawTest(
                     PlaceOf(test), test.Title?.Value ?? "", scope.Corpus.Name, on, test.AsKnownOn?.Value, test.OnTheText, test.Scenario?.Text,
                     givens.ToImmutable(), [.. columns.Select(c => c.Text)],
-                    [.. test.Rows.Skip(1).Select(r => new LawTestRow(PlaceOf(r), [.. r.Cells.Select(c => c.Text)]))]));
+                    [.. test.Rows.Skip(1).Select(r => new LawTestRow(PlaceOf(r), [.. r.Cells.Select(c => c.Text)]))]) { Hour = HourOf(test.Hour) });
             }
         }
     }

@@ -93,6 +93,7 @@ internal sealed partial class Binder
         {
             _scope = scope;
             _source = scope.Source;
+            JoinHours(scope);
             scope.Corpus.AskedWhen = scope.Syntax.AskedWhen is { } asked ? BindCondition(asked) : null;
             scope.Corpus.Provisions = [.. scope.Provisions];
             scope.Corpus.Matters = [.. scope.Matters.Values];
@@ -500,6 +501,7 @@ internal sealed partial class Binder
             syntax.AuthorityTitle?.Value ?? syntax.Authority?.Text ?? "")
         {
             Places = syntax.Places is { } places ? BindPlaces(places) : null,
+            Zone = ZoneOf(syntax.Zone),
         };
         _corpora.Add(new CorpusScope { Corpus = corpus, Syntax = syntax, Source = _source });
     }

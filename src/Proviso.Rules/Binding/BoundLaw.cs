@@ -75,7 +75,7 @@ public sealed record OutcomeEffect(Outcome Outcome, string? Settles = null) : Ef
 public sealed record PointerEffect : Effect;
 
 /// <summary>One version of a provision.</summary>
-public sealed class ProvisionVersion
+public sealed partial class ProvisionVersion
 {
     internal ProvisionVersion(LawPlace place, LawPlace namePlace, string corpus, string name, string title)
     {
@@ -197,6 +197,9 @@ public sealed class CorpusDefinition
 
     /// <summary>Where the corpus is concerned; null for always.</summary>
     public BoundCondition? AskedWhen { get; internal set; }
+
+    /// <summary>The time zone of its authority, whose day is the day of its law; null where none is named.</summary>
+    public TimeZoneInfo? Zone { get; internal set; }
 
     /// <summary>All provision versions in the order of files and lines.</summary>
     public ImmutableArray<ProvisionVersion> Provisions { get; internal set; } = [];
@@ -335,7 +338,11 @@ public sealed record LawTest(
     string? Scenario,
     ImmutableArray<(FactDefinition Fact, string Text, LawPlace Place)> Givens,
     ImmutableArray<string> Columns,
-    ImmutableArray<LawTestRow> Rows);
+    ImmutableArray<LawTestRow> Rows)
+{
+    /// <summary>The hour of the authority's day; null for a day alone.</summary>
+    public TimeOnly? Hour { get; init; }
+}
 
 /// <summary>A row of a law test: the cells as written.</summary>
 public sealed record LawTestRow(LawPlace Place, ImmutableArray<string> Cells);

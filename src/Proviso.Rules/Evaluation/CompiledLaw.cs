@@ -28,7 +28,7 @@ internal static class CompiledLaw
         var used = new SortedSet<int>();
         var divisors = new SortedSet<int>();
         var fields = new Dictionary<RecordDefinition, SortedSet<int>>();
-        foreach (var node in slice.Program.Nodes)
+        foreach (var node in slice.Program.Nodes.Where((_, i) => !slice.Program.Guarded.Contains(i)))
         {
             if (node.Operation == Operation.ComparePolynomial)
             {

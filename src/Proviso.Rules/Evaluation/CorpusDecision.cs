@@ -50,6 +50,13 @@ public sealed class CorpusDecision
         return (Truth)_values[provision.When];
     }
 
+    /// <summary>Whether a saving leaves the goods to the earlier law; no where none is open.</summary>
+    public Truth Saved(SliceProvision provision)
+    {
+        ArgumentNullException.ThrowIfNull(provision);
+        return provision.Saved < 0 ? Truth.No : (Truth)_values[provision.Saved];
+    }
+
     /// <summary>Whether a provision applies and no exception displaces it.</summary>
     public Truth Governs(SliceProvision provision)
     {
@@ -68,6 +75,8 @@ public sealed class CorpusDecision
     /// <summary>Whether a condition belongs to this slice (a limb set aside does not).</summary>
     public bool Has(BoundCondition condition) => Slice.NodeOf.ContainsKey(condition);
 
+    internal Truth ValueAt(int node) => (Truth)_values[node];
+
     /// <summary>The classifications that hold, and those the facts leave open.</summary>
     public IEnumerable<(string Name, Truth Value)> Classifications() =>
         Slice.Provisions.Where(p => p.Version.Effect is NameEffect { Classification: true })
@@ -76,7 +85,7 @@ public sealed class CorpusDecision
 
     /// <summary>The provisions that conclude, or may conclude, what the strictest matter says.</summary>
     public IEnumerable<SliceProvision> Governing(Truth atLeast = Truth.Yes) =>
-        Slice.Provisions.Where(p => p.Version.Effect is OutcomeEffect && Governs(p) >= atLeast && Asked != Truth.No);
+        Slice.Provisions.Concat(Slice.Kept).Where(p => p.Version.Effect is OutcomeEffect && Governs(p) >= atLeast && Asked != Truth.No);
 
     /// <summary>The outcome of one matter as a range of ranks.</summary>
     public (Outcome Mildest, Outcome Strictest, bool Clash) Matter(string name)

@@ -39,6 +39,14 @@ public sealed class SliceProvision
 
     internal List<SliceProvision> Targets { get; } = [];
 
+    /// <summary>The day whose law it is, where a saving keeps the earlier law alive; null for the law of the day itself.</summary>
+    public DateOnly? KeptFrom => Earlier?.Day;
+
+    internal EarlierLaw? Earlier { get; init; }
+
+    /// <summary>Where a saving leaves the goods to the earlier law; -1 where none is open.</summary>
+    internal int Saved { get; set; } = -1;
+
     internal int When { get; set; } = -1;
 
     internal int Applies { get; set; } = -1;
@@ -121,6 +129,9 @@ public sealed class CorpusSlice
     /// <summary>What stands in the text but does not count here.</summary>
     public ImmutableArray<SetAside> SetAside { get; }
 
+    /// <summary>What concluded before a change and goes on for goods that a saving leaves to it.</summary>
+    public ImmutableArray<SliceProvision> Kept { get; internal init; } = [];
+
     /// <summary>Whether a set of the law holds a value, on the days of this slice.</summary>
     public bool Contains(BoundSet set, string value)
     {
@@ -137,6 +148,15 @@ public sealed class CorpusSlice
 
     /// <summary>The groups that conditions of this slice look up, each with the facts that are looked up in it.</summary>
     public IReadOnlyDictionary<GroupDefinition, FactDefinition[]> Groups { get; internal init; } = new Dictionary<GroupDefinition, FactDefinition[]>();
+
+    internal DateOnly On => _on;
+
+    internal DateOnly KnownOn => _knownOn;
+
+    /// <summary>The node of each open saving.</summary>
+    internal IReadOnlyDictionary<Saving, int> Claims { get; init; } = new Dictionary<Saving, int>();
+
+    internal int ClaimOf(Saving saving) => Claims.TryGetValue(saving, out var node) ? node : -1;
 
     internal SliceMatter[] Matters { get; }
 

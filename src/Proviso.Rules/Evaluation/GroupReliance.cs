@@ -21,7 +21,8 @@ public sealed record GroupReliance(GroupDefinition Group, GroupVersion Version, 
     /// <param name="knownOn">The day up to which publications count.</param>
     /// <param name="view">As enforced, or on the text.</param>
     /// <param name="scenario">A scenario, or null.</param>
-    public static ImmutableArray<GroupReliance> Of(RuleSet rules, CorpusDecision decision, DateOnly on, DateOnly knownOn, LawView view, string? scenario)
+    /// <param name="hour">The hour of the day, or null.</param>
+    public static ImmutableArray<GroupReliance> Of(RuleSet rules, CorpusDecision decision, DateOnly on, DateOnly knownOn, LawView view, string? scenario, TimeOnly? hour = null)
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(decision);
@@ -33,7 +34,7 @@ public sealed record GroupReliance(GroupDefinition Group, GroupVersion Version, 
                 continue;
             }
 
-            PackedDecision Try(GroupReading reading) => rules.Slice(decision.Slice.Corpus, on, knownOn, view, scenario, new GroupTrial(group, reading)).Evaluate(decision.Frame.Slots);
+            PackedDecision Try(GroupReading reading) => rules.Slice(decision.Slice.Corpus, on, hour, knownOn, view, scenario, decision.Frame, new GroupTrial(group, reading)).Evaluate(decision.Frame.Slots);
             if (!version.Unknown.IsEmpty && Try(GroupReading.UnknownIn) != Try(GroupReading.UnknownOut))
             {
                 var texts = version.Unknown.Select(u => u.Settles).Distinct(StringComparer.Ordinal);

@@ -78,7 +78,7 @@ public static class LawDiff
             meaning.Add(slice.Program.Meanings[slice.Asked]);
         }
 
-        foreach (var provision in matter.Provisions.OrderBy(p => p.Version.Name, StringComparer.Ordinal))
+        foreach (var provision in matter.Provisions.OrderBy(p => p.Version.Name, StringComparer.Ordinal).ThenBy(p => p.KeptFrom ?? DateOnly.MaxValue))
         {
             meaning.Add(provision.Version.Name);
             meaning.Add(slice.Program.Meanings[provision.Governs]);
@@ -173,7 +173,7 @@ public static class LawDiff
 
         private static bool Differs(CorpusSlice own, SliceProvision provision, CorpusSlice other, SliceMatter matter)
         {
-            var twin = Array.Find(matter.Provisions, p => string.Equals(p.Version.Name, provision.Version.Name, StringComparison.Ordinal));
+            var twin = Array.Find(matter.Provisions, p => string.Equals(p.Version.Name, provision.Version.Name, StringComparison.Ordinal) && p.KeptFrom == provision.KeptFrom);
             return twin is null || own.Program.Meanings[provision.Governs] != other.Program.Meanings[twin.Governs] || twin.LowestRank != provision.LowestRank || twin.HighestRank != provision.HighestRank;
         }
 

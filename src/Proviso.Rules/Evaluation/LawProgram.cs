@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Proviso.Rules.Binding;
 
@@ -106,6 +107,9 @@ internal sealed class LawProgram
 
     public required SomeCondition[] Somes { get; init; }
 
+    /// <summary>Nodes asked for only behind a test that their fact is known.</summary>
+    public required FrozenSet<int> Guarded { get; init; }
+
     /// <summary>A hash of what each node means, equal across programs for equal meaning.</summary>
     public required UInt128[] Meanings { get; init; }
 
@@ -123,10 +127,12 @@ internal sealed class ProgramBuilder
     private readonly List<UInt128> _meanings = [];
     private readonly Dictionary<UInt128, int> _index = [];
     private readonly SortedSet<int> _doubts = [];
+    private readonly HashSet<int> _unguarded = [];
 
     public LawProgram Build() => new()
     {
         Doubts = [.. _doubts],
+        Guarded = Enumerable.Range(0, _nodes.Count).Where(i => !_unguarded.Contains(i)).ToFrozenSet(),
         Nodes = [.. _nodes],
         Children = [.. _children],
         Masks = [.. _masks],
@@ -187,6 +193,19 @@ internal sealed class ProgramBuilder
             _ => Add(new Node(operation), System.Runtime.InteropServices.CollectionsMarshal.AsSpan(kept)),
         };
     }
+
+    /// <summary>Unknown where the node holds, whatever is known; else as the node. The leaf holds wherever the node does.</summary>
+    public int Doubtful(int node, int leaf)
+    {
+        _doubts.Add(leaf);
+        return And(node, Constant(Truth.Unknown));
+    }
+
+    /// <summary>
+    /// Whether the leaves asked for now stand behind a test that their fact is known, so that two values decide them even where it is not. A leaf that is
+    /// also asked for elsewhere is not guarded.
+    /// </summary>
+    public bool Guarding { get; set; }
 
     public int YesNo(FactDefinition fact) => Add(new Node(Operation.YesNo, Fact: fact), default);
 
@@ -305,15 +324,19 @@ internal sealed class ProgramBuilder
 
     private int AddWith(UInt128 meaning, Func<Node> create)
     {
-        if (_index.TryGetValue(meaning, out var existing))
+        if (!_index.TryGetValue(meaning, out var index))
         {
-            return existing;
+            _nodes.Add(create());
+            _meanings.Add(meaning);
+            _index[meaning] = index = _nodes.Count - 1;
         }
 
-        _nodes.Add(create());
-        _meanings.Add(meaning);
-        _index[meaning] = _nodes.Count - 1;
-        return _nodes.Count - 1;
+        if (!Guarding)
+        {
+            _unguarded.Add(index);
+        }
+
+        return index;
     }
 }
 

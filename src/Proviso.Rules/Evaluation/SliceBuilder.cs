@@ -5,7 +5,7 @@ using Proviso.Rules.Syntax;
 namespace Proviso.Rules.Evaluation;
 
 /// <summary>Cuts the law of one corpus at a date: picks versions, applies standings and scenario steps, and builds the program.</summary>
-internal sealed class SliceBuilder
+internal sealed partial class SliceBuilder
 {
     private readonly BoundLaw _law;
     private readonly CorpusDefinition _corpus;
@@ -13,7 +13,9 @@ internal sealed class SliceBuilder
     private readonly DateOnly _knownOn;
     private readonly LawView _view;
     private readonly ScenarioDefinition? _scenario;
-    private readonly ProgramBuilder _program = new();
+    private readonly SliceMoment _moment;
+    private readonly ProgramBuilder _program;
+    private readonly bool _nested;
     private readonly Dictionary<BoundCondition, int> _nodeOf = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<BoundSome, ImmutableArray<(int Outer, int Some)>> _ways = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
@@ -21,11 +23,15 @@ internal sealed class SliceBuilder
     private readonly List<SetAside> _setAside = [];
     private readonly HashSet<string> _allNames;
     private readonly GroupTrial? _trial;
-    private readonly Dictionary<GroupDefinition, HashSet<FactDefinition>> _groups = [];
+    private readonly Dictionary<GroupDefinition, HashSet<FactDefinition>> _groups;
 
-    private SliceBuilder(BoundLaw law, CorpusDefinition corpus, DateOnly on, DateOnly knownOn, LawView view, ScenarioDefinition? scenario, GroupTrial? trial)
+    private SliceBuilder(BoundLaw law, CorpusDefinition corpus, DateOnly on, DateOnly knownOn, LawView view, ScenarioDefinition? scenario, GroupTrial? trial, SliceMoment moment, SliceBuilder? now)
     {
         _trial = trial;
+        _moment = moment;
+        _program = now?._program ?? new ProgramBuilder();
+        _nested = now is not null;
+        _groups = now?._groups ?? [];
         _law = law;
         _corpus = corpus;
         _on = on;
@@ -35,10 +41,10 @@ internal sealed class SliceBuilder
         _allNames = [.. corpus.Definitions.Select(d => d.Name), .. corpus.Provisions.Select(p => p.Effect).OfType<NameEffect>().Select(e => e.Name)];
     }
 
-    public static CorpusSlice Build(BoundLaw law, CorpusDefinition corpus, DateOnly on, DateOnly knownOn, LawView view, ScenarioDefinition? scenario, GroupTrial? trial = null) =>
-        new SliceBuilder(law, corpus, on, knownOn, view, scenario, trial).Build();
+    public static CorpusSlice Build(BoundLaw law, CorpusDefinition corpus, DateOnly on, DateOnly knownOn, LawView view, ScenarioDefinition? scenario, GroupTrial? trial, SliceMoment moment) =>
+        new SliceBuilder(law, corpus, on, knownOn, view, scenario, trial, moment, null).Build();
 
-    private CorpusSlice Build()
+    private void AdmitAll()
     {
         foreach (var version in PickVersions())
         {
@@ -57,6 +63,12 @@ internal sealed class SliceBuilder
             }
         }
 
+    }
+
+    private CorpusSlice Build()
+    {
+        AdmitAll();
+        KeepEarlierLaw();
         var asked = _corpus.AskedWhen is { } condition ? Node(condition, []) : -1;
         foreach (var provision in _inForce.Values)
         {
@@ -69,10 +81,12 @@ internal sealed class SliceBuilder
         }
 
         var matters = _corpus.Matters
-            .Select(m => new SliceMatter(m, [.. _inForce.Values.Where(p => p.Version.Effect is OutcomeEffect && string.Equals(p.Version.Matter, m.Name, StringComparison.Ordinal))]))
+            .Select(m => new SliceMatter(m, [.. _inForce.Values.Concat(_kept).Where(p => p.Version.Effect is OutcomeEffect && string.Equals(p.Version.Matter, m.Name, StringComparison.Ordinal))]))
             .ToArray();
         return new CorpusSlice(_corpus, _law.Schema, [.. _inForce.Values], [.. _setAside], matters, _program.Build(), asked, _names, _nodeOf, _ways, _on, _knownOn)
         {
+            Kept = [.. _kept],
+            Claims = _claims,
             Groups = _groups.ToDictionary(g => g.Key, g => g.Value.OrderBy(f => f.Slot).ToArray()),
         };
     }
@@ -85,7 +99,7 @@ internal sealed class SliceBuilder
             ProvisionVersion? picked = null;
             foreach (var version in name.Where(IsInForce))
             {
-                if (picked is null || version.Scenario is not null)
+                if (picked is null || version.Scenario is not null || (picked.Scenario is null && version.InForce.From > picked.InForce.From))
                 {
                     picked = version;
                 }
@@ -106,12 +120,12 @@ internal sealed class SliceBuilder
                 && (version.End is null || _on < version.End.From);
         }
 
-        if (version.InForce.Published > _knownOn || version.InForce.From > _on)
+        if (version.InForce.Published > _knownOn || !HasBegun(version) || IsVacated(version))
         {
             return false;
         }
 
-        return !(version.End is { } end && end.Published <= _knownOn && end.From <= _on)
+        return !HasEnded(version)
             && !Steps(version, ScenarioVerb.Withdraw, null).Any(s => s.Limbs.IsEmpty);
     }
 
@@ -142,7 +156,7 @@ internal sealed class SliceBuilder
                     dropped.Add(limb.Label);
                     _setAside.Add(new SetAside(version, standing.Standing, standing.When, [limb.Label]));
                 }
-                else if (Steps(version, ScenarioVerb.Withdraw, limb.Label).Any())
+                else if (Steps(version, ScenarioVerb.Withdraw, limb.Label).Any() || VacateSteps(version).Any(s => s.Limbs.Contains(limb.Label, StringComparer.Ordinal)))
                 {
                     dropped.Add(limb.Label);
                 }
@@ -200,6 +214,12 @@ internal sealed class SliceBuilder
         provision.Applies = provision.Version.ExceptionTo.IsEmpty
             ? provision.When
             : _program.And(_program.Or([.. provision.Targets.Select(Applies)]), provision.When);
+        provision.Saved = Saved(provision.Version);
+        if (provision.Saved >= 0)
+        {
+            provision.Applies = _program.And(provision.Applies, _program.Not(provision.Saved));
+        }
+
         return provision.Applies;
     }
 
@@ -250,7 +270,7 @@ internal sealed class SliceBuilder
             BoundLimbs { All: false } c => _program.Or([.. c.Limbs.Where(l => !dropped.Contains(l.Label, StringComparer.Ordinal)).Select(l => Node(l.Condition, []))]),
             BoundSome c => Some(c),
             BoundName c => Name(c.Name),
-            BoundProvisionState c => _inForce.TryGetValue(c.Provision, out var p) ? c.Governs ? Governs(p) : Applies(p) : _program.Constant(Truth.No),
+            BoundProvisionState c => StateOf(c.Provision, c.Governs),
             _ => Plain(_program, condition, c => Node(c, [])),
         };
         _nodeOf[condition] = node;

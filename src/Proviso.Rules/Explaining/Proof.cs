@@ -23,6 +23,9 @@ public sealed class Proof
     private readonly CorpusDecision _decision;
     private readonly HashSet<string> _open = new(StringComparer.Ordinal);
 
+    // The law of the day before a change, while a step of it is written.
+    private EarlierLaw? _earlier;
+
     private Proof(CorpusDecision decision) => _decision = decision;
 
     /// <summary>The proof of a decision: one step a matter, with every provision that was considered under it.</summary>
@@ -35,7 +38,7 @@ public sealed class Proof
         var steps = new List<ProofStep>();
         foreach (var matter in decision.Slice.Corpus.Matters)
         {
-            var provisions = decision.Slice.Provisions
+            var provisions = decision.Slice.Provisions.Concat(decision.Slice.Kept.Where(k => decision.Saved(k) != Truth.No))
                 .Where(p => p.Version.Effect is OutcomeEffect && string.Equals(p.Version.Matter, matter.Name, StringComparison.Ordinal))
                 .Where(p => all || decision.Applies(p) != Truth.No)
                 .Select(proof.Provision).ToList();
@@ -73,10 +76,15 @@ public sealed class Proof
             };
         }
 
+        if (provision.KeptFrom is null && decision.Saved(provision) == Truth.Yes && decision.OwnConditions(provision) != Truth.No)
+        {
+            return "left to the earlier law by a saving";
+        }
+
         switch (decision.Governs(provision))
         {
             case Truth.Yes:
-                return "governs";
+                return provision.KeptFrom is { } day ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"governs as the law of {day:yyyy-MM-dd}, which a saving keeps alive") : "governs";
             case Truth.Unknown:
                 return "not settled";
             case Truth.No when decision.Applies(provision) == Truth.Yes:
@@ -139,9 +147,17 @@ public sealed class Proof
             children.Add(new ProofStep("provision", $"exception to {string.Join(", ", version.ExceptionTo)}", Truth.No, null, "not in force on this date", version.Place.At, []));
         }
 
+        var outer = _earlier;
+        _earlier = provision.Earlier ?? outer;
         if (version.When is { } when)
         {
             children.Add(Condition(when));
+        }
+
+        _earlier = outer;
+        if (provision is { KeptFrom: null, Saved: >= 0 })
+        {
+            children.AddRange(version.Savings.Where(s => s.IsOpen(_decision.Slice.On, _decision.Slice.KnownOn)).Select(s => SavingStep(s)));
         }
 
         var remark = Standing(_decision, provision);
@@ -156,12 +172,12 @@ public sealed class Proof
     private ProofStep Condition(BoundCondition condition)
     {
         var place = condition.Place;
-        if (!_decision.Has(condition))
+        if (!Has(condition))
         {
             return new ProofStep("limb", place.Words, Truth.No, null, "not counted: it has lost its standing", place.At, []);
         }
 
-        var value = _decision.ValueOf(condition);
+        var value = ValueOf(condition);
         switch (condition)
         {
             case BoundAnd c:
@@ -178,11 +194,28 @@ public sealed class Proof
             case BoundName c:
                 return Name(c, value);
             case BoundProvisionState c:
-                var provision = _decision.Slice.Provisions.FirstOrDefault(p => string.Equals(p.Version.Name, c.Provision, StringComparison.Ordinal));
+                var provision = Provisions.FirstOrDefault(p => string.Equals(p.Version.Name, c.Provision, StringComparison.Ordinal));
                 return new ProofStep("condition", place.Words, value, null, provision is null ? "not in force on this date" : Standing(_decision, provision), place.At, []);
             default:
                 return new ProofStep("condition", place.Words, value, Figures(condition), null, place.At, []);
         }
+    }
+
+    private IEnumerable<SliceProvision> Provisions => _earlier is null ? _decision.Slice.Provisions : _earlier.Provisions.Where(p => p is { Applies: >= 0, Governs: >= 0 } or { Applies: >= 0, Version.Effect: NameEffect });
+
+    private bool Has(BoundCondition condition) => _earlier is null ? _decision.Has(condition) : _earlier.NodeOf.ContainsKey(condition);
+
+    private Truth ValueOf(BoundCondition condition) => _earlier is null ? _decision.ValueOf(condition) : _decision.ValueAt(_earlier.NodeOf[condition]);
+
+    /// <summary>A saving as a step of its own: it holds where the goods are left to the earlier law.</summary>
+    private ProofStep SavingStep(Saving saving)
+    {
+        var slots = _decision.Frame.Slots;
+        var facts = new[] { saving.StateFact, saving.OrderedFact, saving.StateDayFact, saving.MovementFact }.OfType<FactDefinition>();
+        var figures = string.Join(", ", facts.Select(f => $"{f.Name} = {_decision.Frame.Text(f)}"));
+        var holds = _decision.Slice.ClaimOf(saving) is var claim and >= 0 ? _decision.ValueAt(claim) : Truth.No;
+        return new ProofStep("saving", $"saving {saving.Title}", holds, figures,
+            holds == Truth.Yes ? "the earlier law governs" : holds == Truth.Unknown ? "claimed and not verified" : slots[saving.StateFact.Slot] == FactSchema.Unknown ? "not claimed" : "not met", saving.Place.At, []);
     }
 
     private ProofStep Limb(BoundLimb limb)
@@ -201,7 +234,7 @@ public sealed class Proof
 
         var children = new List<ProofStep>();
         children.AddRange(_decision.Slice.Corpus.Definitions.Where(d => string.Equals(d.Name, c.Name, StringComparison.Ordinal)).Select(d => Condition(d.When)));
-        children.AddRange(_decision.Slice.Provisions.Where(p => p.Version.Effect is NameEffect e && string.Equals(e.Name, c.Name, StringComparison.Ordinal)).Select(Provision));
+        children.AddRange(Provisions.Where(p => p.Version.Effect is NameEffect e && string.Equals(e.Name, c.Name, StringComparison.Ordinal)).Select(Provision));
         _open.Remove(c.Name);
         return new ProofStep("definition", c.Place.Words, value, null, children.Count == 0 ? "nothing in force defines it on this date" : null, c.Place.At, children);
     }
@@ -210,7 +243,7 @@ public sealed class Proof
     private string Rows(BoundSome some)
     {
         var (record, slice, frame) = (some.Record, _decision.Slice, _decision.Frame);
-        var found = _decision.ValueOf(some) is var value && some.Every ? (Truth)(2 - value) : value;
+        var found = ValueOf(some) is var value && some.Every ? (Truth)(2 - value) : value;
         var rows = Enumerable.Range(0, frame.Rows(record)).Where(r => found == Truth.No || Meets(r) == found).ToList();
         var words = (found == Truth.Yes ? rows.Take(1) : rows).Select(r => $"[{frame.RowText(record, r)}]").ToList();
         if (found != Truth.Yes && frame.Slots[record.Slot] == FactSchema.Unknown)
@@ -223,7 +256,7 @@ public sealed class Proof
         Truth Meets(int row)
         {
             var best = Truth.No;
-            foreach (var (outer, inner) in slice.Ways[some])
+            foreach (var (outer, inner) in (_earlier?.Ways ?? slice.Ways)[some])
             {
                 ref readonly var node = ref slice.Program.Nodes[inner];
                 if (node.Operation == Operation.Some)

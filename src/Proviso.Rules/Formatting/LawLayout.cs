@@ -12,6 +12,7 @@ internal sealed class LawLayout
     private readonly bool[] _listed;
     private readonly bool[] _wide;
     private readonly bool[] _empty;
+    private readonly bool[] _soft;
     private readonly string[]?[] _clauseWords;
     private readonly Dictionary<int, string> _rows = [];
     private readonly HashSet<int> _declarations = [];
@@ -25,6 +26,7 @@ internal sealed class LawLayout
         _listed = new bool[count];
         _wide = new bool[count];
         _empty = new bool[count];
+        _soft = new bool[count];
         _clauseWords = new string[]?[count];
         DeclarationSyntax? previous = null;
         foreach (var declaration in tree.Declarations)
@@ -65,7 +67,7 @@ internal sealed class LawLayout
             return false;
         }
 
-        return _listed[token]
+        return _listed[token] || _soft[token]
             || _tree.Tokens[token - 1].Kind == TokenKind.Comma
             || current.Is("and") || current.Is("or") || current.Is("over") || (current.Is("at") && _tree.Tokens[token + 1].Is("most"));
     }
@@ -192,6 +194,13 @@ internal sealed class LawLayout
     {
         switch (clause)
         {
+            case SavingClauseSyntax s:
+                for (var i = s.FirstToken; i <= s.LastToken; i++)
+                {
+                    _soft[i] = _tree.Tokens[i].Is("of") || _tree.Tokens[i].Is("by") || _tree.Tokens[i].Is("for");
+                }
+
+                break;
             case WhenClauseSyntax w:
                 Condition(w.Condition, 4);
                 break;

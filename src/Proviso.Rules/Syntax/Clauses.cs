@@ -17,11 +17,19 @@ public sealed record NoteClauseSyntax(StringSyntax Text) : ClauseSyntax;
 /// <summary><c>verified code|primary|secondary|unverified ["remark"]</c></summary>
 public sealed record VerifiedClauseSyntax(NameSyntax Level, StringSyntax? Remark) : ClauseSyntax;
 
-/// <summary><c>in force from DATE by "…" published DATE</c></summary>
-public sealed record InForceClauseSyntax(DateSyntax From, StringSyntax? By, DateSyntax? Published) : ClauseSyntax;
+/// <summary><c>in force from DATE [HH:MM] by "…" published DATE</c></summary>
+public sealed record InForceClauseSyntax(DateSyntax From, StringSyntax? By, DateSyntax? Published) : ClauseSyntax
+{
+    /// <summary>The hour of the act behind the day, or null.</summary>
+    public NameSyntax? Hour { get; init; }
+}
 
-/// <summary><c>until DATE by "…" published DATE</c></summary>
-public sealed record UntilClauseSyntax(DateSyntax Until, StringSyntax? By, DateSyntax? Published) : ClauseSyntax;
+/// <summary><c>until DATE [HH:MM] by "…" published DATE</c></summary>
+public sealed record UntilClauseSyntax(DateSyntax Until, StringSyntax? By, DateSyntax? Published) : ClauseSyntax
+{
+    /// <summary>The hour of the act behind the day, or null.</summary>
+    public NameSyntax? Hour { get; init; }
+}
 
 /// <summary><c>standing WORD from DATE [until DATE] [for (L), (M)] by "…" published DATE</c></summary>
 public sealed record StandingClauseSyntax(

@@ -77,7 +77,11 @@ public sealed record CorpusSyntax(
     NameSyntax? Authority,
     StringSyntax? AuthorityTitle,
     ConditionSyntax? AskedWhen,
-    SetSyntax? Places) : DeclarationSyntax;
+    SetSyntax? Places) : DeclarationSyntax
+{
+    /// <summary>The time zone of <c>day in ZONE</c>, or null.</summary>
+    public NameSyntax? Zone { get; init; }
+}
 
 /// <summary><c>group NAME "title" of ENUM</c> with its dated lists.</summary>
 public sealed record GroupSyntax(
@@ -129,6 +133,9 @@ public enum ScenarioVerb
 
     /// <summary>A proposed provision comes into force.</summary>
     Adopt,
+
+    /// <summary>The provision never was in force, once that is published.</summary>
+    Vacate,
 }
 
 /// <summary><c>withdraw CORPUS PROVISION [for (L)] from DATE [until DATE]</c></summary>
@@ -148,7 +155,11 @@ public sealed record TestSyntax(
     bool OnTheText,
     NameSyntax? Scenario,
     ImmutableArray<GivenSyntax> Givens,
-    ImmutableArray<TestRowSyntax> Rows) : DeclarationSyntax;
+    ImmutableArray<TestRowSyntax> Rows) : DeclarationSyntax
+{
+    /// <summary>The hour of <c>at HH:MM</c> on the authority's day, or null.</summary>
+    public NameSyntax? Hour { get; init; }
+}
 
 /// <summary>One fact of a <c>given</c> clause.</summary>
 public sealed record GivenSyntax(NameSyntax Fact, CellSyntax Value) : SyntaxNode;

@@ -10,6 +10,7 @@ internal sealed partial class Parser
     [
         "cite", "source", "verified", "in", "until", "standing", "reported", "coverage", "only", "exception", "on", "classify", "define", "then",
         "when", "condition", "obligation", "discretion", "interpretation", "note",
+        "saving", "vacated", "licenses", "reservations", "conditions", "binds",
     ];
 
     private static readonly string[] OutcomePhrases =
@@ -58,13 +59,15 @@ internal sealed partial class Parser
                 Expect("force");
                 Expect("from");
                 var since = Date();
+                var sinceHour = Hour();
                 var (sinceBy, sincePublished) = Document();
-                return new InForceClauseSyntax(since, sinceBy, sincePublished) { Span = SpanFrom(first), FirstToken = first, LastToken = _last };
+                return new InForceClauseSyntax(since, sinceBy, sincePublished) { Hour = sinceHour, Span = SpanFrom(first), FirstToken = first, LastToken = _last };
             case "until":
                 Take();
                 var end = Date();
+                var endHour = Hour();
                 var (endBy, endPublished) = Document();
-                return new UntilClauseSyntax(end, endBy, endPublished) { Span = SpanFrom(first), FirstToken = first, LastToken = _last };
+                return new UntilClauseSyntax(end, endBy, endPublished) { Hour = endHour, Span = SpanFrom(first), FirstToken = first, LastToken = _last };
             case "standing":
                 return Standing(first);
             case "reported":
@@ -111,8 +114,10 @@ internal sealed partial class Parser
                 return new InterpretationClauseSyntax(taken, left) { Span = SpanFrom(first), FirstToken = first, LastToken = _last };
             case "condition":
                 return ConditionClause(first);
-            default:
+            case "obligation":
                 return Obligation(first);
+            default:
+                return ChangeClause(word);
         }
     }
 

@@ -5,11 +5,11 @@ namespace Proviso.Rules.Syntax;
 
 internal sealed partial class Parser
 {
-    private static readonly string[] CorpusWords = ["authority", "places", "asked"];
+    private static readonly string[] CorpusWords = ["authority", "places", "asked", "day"];
     private static readonly string[] GroupWords = ["cite", "source", "note", "from", "table", "verified", "unknown"];
     private static readonly string[] MatterWords = ["otherwise"];
     private static readonly string[] DefineWords = ["when"];
-    private static readonly string[] ScenarioWords = ["withdraw", "suspend", "enforce", "adopt"];
+    private static readonly string[] ScenarioWords = ["withdraw", "suspend", "enforce", "adopt", "vacate"];
     private static readonly string[] TypeWords = ["number", "ratio", "yes-no", "one-of", "set-of", "date"];
 
     public ImmutableArray<DeclarationSyntax> ParseFile()
@@ -376,6 +376,7 @@ internal sealed partial class Parser
         StringSyntax? authorityTitle = null;
         ConditionSyntax? asked = null;
         SetSyntax? places = null;
+        NameSyntax? zone = null;
         Clauses("corpus", CorpusWords, word =>
         {
             var start = Index;
@@ -393,6 +394,13 @@ internal sealed partial class Parser
                 Once(places, start, word);
                 places ??= set;
             }
+            else if (word == "day")
+            {
+                Expect("in");
+                var named = Name("a time zone such as `America/New_York`");
+                Once(zone, start, "day in");
+                zone ??= named;
+            }
             else
             {
                 Expect("when");
@@ -401,7 +409,7 @@ internal sealed partial class Parser
                 asked ??= condition;
             }
         });
-        return new CorpusSyntax(name, title, authority, authorityTitle, asked, places) { Span = SpanFrom(first), FirstToken = first, LastToken = _last };
+        return new CorpusSyntax(name, title, authority, authorityTitle, asked, places) { Zone = zone, Span = SpanFrom(first), FirstToken = first, LastToken = _last };
     }
 
     private void Once(SyntaxNode? earlier, int start, string clause)
@@ -537,6 +545,7 @@ internal sealed partial class Parser
                 "withdraw" => ScenarioVerb.Withdraw,
                 "suspend" => ScenarioVerb.Suspend,
                 "enforce" => ScenarioVerb.Enforce,
+                "vacate" => ScenarioVerb.Vacate,
                 _ => ScenarioVerb.Adopt,
             };
             steps.Add(new ScenarioStepSyntax(verb, corpus, provision, limbs, from, until) { Span = SpanFrom(start), FirstToken = start, LastToken = _last });

@@ -6,7 +6,7 @@ namespace Proviso.Rules.Syntax;
 
 internal sealed partial class Parser
 {
-    private static readonly string[] TestWords = ["as", "on", "scenario", "given"];
+    private static readonly string[] TestWords = ["as", "at", "on", "scenario", "given"];
 
     private TestSyntax Test(int first)
     {
@@ -16,6 +16,7 @@ internal sealed partial class Parser
         Expect("on");
         var on = Date();
         var (asKnownOn, onTheText, scenario) = ((DateSyntax?)null, false, (NameSyntax?)null);
+        NameSyntax? hour = null;
         var givens = ImmutableArray.CreateBuilder<GivenSyntax>();
         var rows = ImmutableArray.CreateBuilder<TestRowSyntax>();
         do
@@ -32,6 +33,16 @@ internal sealed partial class Parser
                         var date = Date();
                         Once(asKnownOn, start, "as known on");
                         asKnownOn ??= date;
+                        break;
+                    case "at":
+                        var time = Hour();
+                        if (time is null)
+                        {
+                            Expected("an hour such as 08:45");
+                        }
+
+                        Once(hour, start, word);
+                        hour ??= time;
                         break;
                     case "on":
                         Expect("the");
@@ -64,6 +75,7 @@ internal sealed partial class Parser
 
         return new TestSyntax(title, on, asKnownOn, onTheText, scenario, givens.ToImmutable(), rows.ToImmutable())
         {
+            Hour = hour,
             Span = SpanFrom(first),
             FirstToken = first,
             LastToken = _last,

@@ -1,5 +1,6 @@
 using Proviso.Rules.Binding;
 using Proviso.Rules.Evaluation;
+using Proviso.Rules.Explaining;
 
 namespace Proviso.Determinations;
 
@@ -140,10 +141,23 @@ public sealed class AuthorityAnswer
 
     /// <summary>How the law that the outcome rests on was verified: the least of its grounds and of the lists it hangs on.</summary>
     public Verification Verification => Grounds.Select(p => p.Version.Verification).Concat(Groups.Where(g => g.Kind != GroupRelianceKind.AheadOfTable).Select(g => g.Verification))
+        .Concat(Savings.Where(s => s.State is SavingState.Saves or SavingState.Open).Select(s => s.Saving.Verification))
         .DefaultIfEmpty(Verification.Unverified).Max();
 
     /// <summary>The outcome on the text alone, where it differs from the one as enforced; else null.</summary>
     public required Outcome? OnTheText { get; init; }
+
+    /// <summary>The day it was asked on: its own at the instant stated, or the day stated.</summary>
+    public DateOnly Day { get; init; }
+
+    /// <summary>The hour of that day where an instant is stated and the corpus names its zone; else null.</summary>
+    public TimeOnly? Hour { get; init; }
+
+    /// <summary>What has to be said of the day: hours that made a difference, or would.</summary>
+    public IReadOnlyList<string> DayNotes { get; init; } = [];
+
+    /// <summary>Savings of what touches this transaction, and what became of each.</summary>
+    public IReadOnlyList<ConsideredSaving> Savings { get; init; } = [];
 }
 
 /// <summary>An exception to a provision that applies, and what became of it.</summary>

@@ -11,7 +11,7 @@ using Proviso.Screening;
 namespace Proviso.Determinations;
 
 /// <summary>Writes answers in their machine form, version 1. Every door uses this one form.</summary>
-public static class DeterminationJson
+public static partial class DeterminationJson
 {
     /// <summary>The version of the form; it changes when a name or a meaning does.</summary>
     public const int FormatVersion = 1;
@@ -28,6 +28,7 @@ public static class DeterminationJson
         writer.WriteNumber("formatVersion"u8, FormatVersion);
         writer.WriteString("id"u8, determination.Question.Id);
         writer.WriteString("on"u8, Day(determination.Question.On));
+        WriteInstant(writer, determination.Question);
         WriteBody(writer, determination, withProof);
         WriteScreening(writer, determination.Question.Screening, withProof);
         WriteReceipt(writer, determination.Receipt);
@@ -156,7 +157,7 @@ public static class DeterminationJson
         writer.WriteStartArray("authorities"u8);
         foreach (var answer in determination.Authorities)
         {
-            Authority(writer, answer, withProof);
+            Authority(writer, answer, withProof, question.At is not null);
         }
 
         writer.WriteEndArray();
@@ -234,7 +235,7 @@ public static class DeterminationJson
         writer.WriteEndArray();
     }
 
-    private static void Authority(Utf8JsonWriter writer, AuthorityAnswer answer, bool withProof)
+    private static void Authority(Utf8JsonWriter writer, AuthorityAnswer answer, bool withProof, bool instant)
     {
         writer.WriteStartObject();
         writer.WriteString("authority"u8, answer.Corpus.Authority);
@@ -306,6 +307,8 @@ public static class DeterminationJson
         }
 
         writer.WriteEndArray();
+        Days(writer, answer, instant);
+        Savings(writer, answer);
         if (withProof)
         {
             writer.WriteStartArray("proof"u8);

@@ -10,7 +10,7 @@ using Proviso.Rules.Explaining;
 namespace Proviso.Determinations;
 
 /// <summary>Asks every corpus concerned and gathers the answers. Pure: the same rule set and question give the same answer.</summary>
-public sealed class Determiner
+public sealed partial class Determiner
 {
     /// <summary>The version of the engine that receipts name.</summary>
     public static string EngineVersion { get; } =
@@ -21,6 +21,7 @@ public sealed class Determiner
 
     private readonly RuleSet _rules;
     private readonly bool _compiled;
+    private readonly HashSet<FactDefinition> _past;
     private readonly List<(List<CorpusSlice> Slices, CellSpace Space)> _spaces = [];
 
     /// <summary>A determiner for a rule set. Not safe to share between threads; the rule set is.</summary>
@@ -30,6 +31,7 @@ public sealed class Determiner
     {
         ArgumentNullException.ThrowIfNull(rules);
         _rules = rules;
+        _past = [.. rules.Law.Corpora.SelectMany(SavingReading.FactsOf)];
         _compiled = compiled;
     }
 
@@ -73,7 +75,7 @@ public sealed class Determiner
         var notAsked = new List<CorpusDefinition>();
         foreach (var corpus in _rules.Law.Corpora)
         {
-            var slice = _rules.Slice(corpus, question.On, question.KnownOn, question.View, question.Scenario);
+            var slice = SliceOf(question, corpus, question.View);
             var decision = slice.Decide(question.Facts);
             if (decision.Asked == Truth.No)
             {
@@ -198,6 +200,7 @@ public sealed class Determiner
             .Where(p => decision.Governs(p) == Truth.Yes || !decision.IsSettled)
             .OrderByDescending(p => RankOf(p)).ThenBy(p => p.Version.Name, StringComparer.Ordinal).ToList();
         var text = question.View == LawView.AsEnforced ? OnTheText(question, decision) : null;
+        var (day, hour) = DayOf(question, decision.Slice.Corpus);
         return new AuthorityAnswer
         {
             Corpus = decision.Slice.Corpus,
@@ -213,7 +216,11 @@ public sealed class Determiner
             Discretion = [.. governing.SelectMany(p => p.Version.Discretions).Distinct(StringComparer.Ordinal)],
             SetAside = [.. decision.Slice.SetAside.Where(s => TextTouches(question, decision, s))],
             OnTheText = text,
-            Groups = GroupReliance.Of(_rules, decision, question.On, question.KnownOn, question.View, question.Scenario),
+            Groups = GroupReliance.Of(_rules, decision, day, question.KnownOn, question.View, question.Scenario, hour),
+            Day = day,
+            Hour = hour,
+            DayNotes = [.. DayNotes(question, decision, day, hour)],
+            Savings = SavingReading.Of(decision, day, question.KnownOn),
         };
     }
 
@@ -228,7 +235,7 @@ public sealed class Determiner
             return null;
         }
 
-        var slice = _rules.Slice(decision.Slice.Corpus, question.On, question.KnownOn, LawView.OnTheText, question.Scenario);
+        var slice = SliceOf(question, decision.Slice.Corpus, LawView.OnTheText);
         var onText = slice.Decide(question.Facts);
         return onText.Packed == decision.Packed ? null : onText.IsSettled ? onText.Strictest : new Outcome(OutcomeKind.Undetermined);
     }
@@ -246,7 +253,7 @@ public sealed class Determiner
             return true;
         }
 
-        var slice = _rules.Slice(decision.Slice.Corpus, question.On, question.KnownOn, LawView.OnTheText, question.Scenario);
+        var slice = SliceOf(question, decision.Slice.Corpus, LawView.OnTheText);
         var onText = slice.Decide(question.Facts);
         return slice.Provisions.Any(p => ReferenceEquals(p.Version, setAside.Version) && onText.Applies(p) != Truth.No);
     }
@@ -388,7 +395,7 @@ public sealed class Determiner
         }
 
         var changes = Proviso.Rules.Evaluation.NearestChange.Find(question.Facts, SpaceOf(slices), slots => Try(slices, slots))
-            .Select(c => new ChangeOfOutcome(c.Fact, c.From, c.To, Describe(new PackedDecision(c.Result)))).ToList();
+            .Where(c => !_past.Contains(c.Fact)).Select(c => new ChangeOfOutcome(c.Fact, c.From, c.To, Describe(new PackedDecision(c.Result)))).ToList();
         return (changes.FirstOrDefault(), [.. changes.Skip(1).Take(9)]);
     }
 
@@ -474,6 +481,11 @@ public sealed class Determiner
 
         buffer.Advance(slots.Length * 8);
         Append(buffer, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"on={question.On.DayNumber} known={question.KnownOn.DayNumber} view={(int)question.View} scenario={question.Scenario}\n"));
+        if (question.At is { } at)
+        {
+            Append(buffer, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"at={at:O}\n"));
+        }
+
         foreach (var piece in question.Evidence)
         {
             Append(buffer, $"evidence={piece.Kind}|{piece.From}|{piece.Country}|{piece.Independent}|{piece.Reference}\n");
@@ -537,6 +549,11 @@ public sealed class Determiner
             foreach (var provision in answer.Provisions)
             {
                 text.Append(provision.Version.Name).Append('|').Append(answer.Decision.Governs(provision).Word()).Append('\n');
+            }
+
+            foreach (var saving in answer.Savings)
+            {
+                text.Append(saving.Provision.Version.Name).Append('|').Append(saving.Saving.Title).Append('|').Append(saving.State).Append('\n');
             }
 
             foreach (var condition in answer.Conditions)

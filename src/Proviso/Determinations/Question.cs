@@ -29,6 +29,9 @@ public sealed record Question(
 
     /// <summary>What screening found about the parties; null when nobody screened them here.</summary>
     public ScreeningReport? Screening { get; init; }
+
+    /// <summary>The instant of the event, where one is stated: each authority is then asked on its own day. Null for a day alone, which every authority takes as it is.</summary>
+    public DateTimeOffset? At { get; init; }
 }
 
 /// <summary>A piece of evidence in hand.</summary>

@@ -166,6 +166,23 @@ public sealed class FieldReader
         return null;
     }
 
+    /// <summary>An instant with its offset from universal time, such as <c>2026-11-10T02:00:00+08:00</c>; null when not stated or wrong.</summary>
+    public DateTimeOffset? Instant(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (Instants.TryRead(text, out var instant))
+        {
+            return instant;
+        }
+
+        Report("PRV0510", name, Map[name], $"`{text}` is not an instant", Instants.Help);
+        return null;
+    }
+
     /// <summary>The items of a list; empty when not stated. A single value counts as a list of one only when it is a map.</summary>
     public IReadOnlyList<DataNode>? List(string name)
     {

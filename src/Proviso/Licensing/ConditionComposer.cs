@@ -12,6 +12,10 @@ namespace Proviso.Licensing;
 public sealed record ComposedConditions(ImmutableArray<Condition> Conditions, ImmutableArray<AccountTerms> Caps, ImmutableArray<string> NotComposed);
 
 /// <summary>Makes the conditions of a license from those that the law attaches to its outcome. The law's words stay in the law; here is what runs.</summary>
+/// <remarks>
+/// None asks the law again on the day of shipment: an issued license survives a change of review policy until it is revoked, unless the change says otherwise
+/// (<see cref="LicenseChanges"/>). An authority that wants it can add a condition of kind <c>standing-law</c>.
+/// </remarks>
 public static class ConditionComposer
 {
     private const int Million = 1_000_000;
@@ -48,11 +52,6 @@ public static class ConditionComposer
             }
 
             conditions.Add(condition with { Consequence = law.Due is { } due ? Follows(due.Consequence) : condition is AccountCondition ? Consequence.SuspendLicense : Consequence.Notify });
-        }
-
-        if (answer.Outcome == Verdict.LicenseRequired && answer.Review is { } review)
-        {
-            conditions.Add(new StandingLawCondition { Key = "standing-law", Authority = authority, Binds = exporter, Corpus = answer.Corpus.Name, Review = review });
         }
 
         return new(conditions.DrainToImmutable(), caps.DrainToImmutable(), not.DrainToImmutable());

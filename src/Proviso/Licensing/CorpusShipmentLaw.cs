@@ -72,6 +72,16 @@ public sealed class CorpusShipmentLaw : IShipmentLaw
         return new(permits, words, provision?.Name ?? corpus, provision is null ? "-" : string.Join("; ", provision.Cites), determination.Receipt.CorpusHash);
     }
 
+    /// <summary>What changes of law since its issue say of a license, by the law files at hand.</summary>
+    public LicenseByLaw ChangesSince(LicenseTerms license, DateOnly issued, DateOnly on, DateOnly knownOn) =>
+        LicenseChanges.Of(_rules, LicenseChanges.CitationsOf(license), issued, on, knownOn, _scenario);
+
+    /// <inheritdoc/>
+    public LawVerdict? Ended(LicenseTerms license, DateOnly issued, DateOnly on, DateOnly knownOn) =>
+        ChangesSince(license, issued, on, knownOn).Stop is { } stop
+            ? new(false, stop.Text, stop.Provision.Name, string.Join("; ", stop.Provision.Cites), _rules.Hash)
+            : null;
+
     private LawVerdict Unsettled(string outcome) => new(false, outcome, "the law files", "-", _rules.Hash);
 
     private Transaction Facts(LawQuestion question, ChipProduct product) => new()

@@ -13,6 +13,13 @@ public interface IShipmentLaw
 {
     /// <summary>What the law says.</summary>
     LawVerdict Judge(LawQuestion question);
+
+    /// <summary>What changes of law since its issue make of a license that has ended by them; null where it goes on.</summary>
+    /// <param name="license">The license.</param>
+    /// <param name="issued">The day of its issue.</param>
+    /// <param name="on">The day of the event.</param>
+    /// <param name="knownOn">The day up to which publications count.</param>
+    LawVerdict? Ended(LicenseTerms license, DateOnly issued, DateOnly on, DateOnly knownOn) => null;
 }
 
 /// <summary>What the law is asked about the shipments of a license.</summary>

@@ -574,6 +574,12 @@ public sealed partial class LicenseBook
 
     private LicenseRefusal? Gates(LicenseRow license, string line, ShipUnits c, DateOnly on, Draft draft, Person person)
     {
+        // Asked of what is new alone: a refusal records nothing, and what was recorded went while the license did.
+        if (_recorded is null && _law?.Ended(license.Terms, Moment.DateOf(license.Issued.DayNumber), on, draft.Today) is { } ended)
+        {
+            return new LawForbids(license.Terms.Key, on, ended);
+        }
+
         foreach (var row in license.Conditions)
         {
             if (row.Ended || !row.IsFor(line) || row.IsWaived(on))

@@ -139,6 +139,11 @@ internal static class LawShowCommand
             var only = v.Scenario is null ? "" : $"; only in scenario {v.Scenario}";
             Console.Out.WriteLine(
                 $"  {Day(v.InForce.From)} to {last}  {v.Name}  {v.Title}  (by {v.InForce.By}, published {Day(v.InForce.Published)}{only})");
+            foreach (var line in LawChangeText.Of(v))
+            {
+                Console.Out.WriteLine($"      {line}");
+            }
+
             foreach (var s in v.Standings)
             {
                 var limbs = s.Limbs.IsEmpty ? "" : $" for ({string.Join("), (", s.Limbs)})";
@@ -197,6 +202,7 @@ internal static class LawShowCommand
             writer.WriteStrings("conditions", v.Conditions.Select(ConditionText.Describe));
             writer.WriteString("coverage", DeterminationJson.CoverageWord(v.Coverage));
             writer.WriteString("coverageRemark", v.CoverageRemark);
+            writer.WriteStrings("acrossChange", LawChangeText.Of(v));
             writer.WriteString("at", v.Place.At);
             writer.WriteEndObject();
         }

@@ -414,13 +414,16 @@ internal sealed class Workshop(string? folder, string? scenario) : IShipmentLaw,
             throw new CliException("--law is for rehearsal books where something is recorded", "in a book of record the law of this program decides, not a folder that who ships brings along");
         }
 
-        if (command is ShipUnits && book.AsksLaw)
+        // Every shipment asks whether a change of law ended its license; conditions may ask more.
+        if (command is ShipUnits)
         {
             _law ??= Loaded();
         }
     }
 
     public LawVerdict Judge(LawQuestion question) => (_law ??= Loaded()).Judge(question);
+
+    public LawVerdict? Ended(LicenseTerms license, DateOnly issued, DateOnly on, DateOnly knownOn) => (_law ??= Loaded()).Ended(license, issued, on, knownOn);
 
     private CorpusShipmentLaw Loaded()
     {

@@ -181,6 +181,8 @@ internal static class LicenseCommands
                 Console.Out.WriteLine(Shown.Text($"  stopped until {terms.Authority} confirms it: {changed}"));
             }
 
+            LicenseText.Law(terms, on);
+
             Console.Out.WriteLine();
             LicenseText.Lines(book.Lines(on).Where(l => l.License.Key == key));
             Console.Out.WriteLine();

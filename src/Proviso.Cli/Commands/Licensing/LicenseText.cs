@@ -57,6 +57,27 @@ internal static class LicenseText
         _ => command.GetType().Name,
     });
 
+    /// <summary>What changes of law since the first day of a license say of it; nothing where no change says anything, and it goes on.</summary>
+    public static void Law(LicenseTerms terms, DateOnly on)
+    {
+        if (Workbench.Open(null) is not { } bench)
+        {
+            Console.Out.WriteLine("  what changes of law say of it cannot be told: the law files have errors");
+            return;
+        }
+
+        var law = LicenseChanges.Of(bench.Rules, LicenseChanges.CitationsOf(terms), terms.From, on, DateOnly.MaxValue);
+        foreach (var change in law.Changes)
+        {
+            Console.Out.WriteLine(Shown.Text($"  law since: {change.Text}"));
+        }
+
+        if (law.Stop is { } stop)
+        {
+            Console.Out.WriteLine(Shown.Text($"  ENDED BY LAW: nothing ships under it; {stop.Provision.Name} ({string.Join("; ", stop.Provision.Cites)})"));
+        }
+    }
+
     /// <summary>What stands after an accepted command, where that helps with the next step.</summary>
     public static void After(LicenseEntry entry, LicenseCommand command, LicenseView book)
     {

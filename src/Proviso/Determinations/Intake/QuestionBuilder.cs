@@ -109,7 +109,7 @@ public sealed class QuestionBuilder
 
         Rows(frame, transaction);
 
-        return new Question(transaction.Id, frame, on, knownOn, view, scenario, transaction.Evidence, transaction.Certifications, assumptions) { Screening = screening, Papers = transaction.Papers };
+        return new Question(transaction.Id, frame, on, knownOn, view, scenario, transaction.Evidence, transaction.Certifications, assumptions) { Screening = screening, Papers = transaction.Papers, At = transaction.At };
     }
 
     private void Item(FactFrame frame, Transaction transaction, List<Assumption> assumptions)

@@ -13,6 +13,9 @@ public sealed record Transaction
     /// <summary>The day of the event.</summary>
     public DateOnly? Date { get; init; }
 
+    /// <summary>The instant of the event, where one is stated instead of a day: each authority is asked on its own day.</summary>
+    public DateTimeOffset? At { get; init; }
+
     /// <summary>The product as named, or null when it is described by figures.</summary>
     public string? ProductName { get; init; }
 

@@ -22,7 +22,7 @@ public sealed class TransactionReader
 {
     /// <summary>The fields of a transaction.</summary>
     public static ClosedWords TransactionFields { get; } =
-        new("id", "date", "product", "item", "quantity", "value", "kind", "origin", "destination", "via", "endUse", "parties", "evidence", "certifications", "papers", "screening", "facts");
+        new("id", "date", "at", "product", "item", "quantity", "value", "kind", "origin", "destination", "via", "endUse", "parties", "evidence", "certifications", "papers", "screening", "facts");
 
     /// <summary>The fields of <c>item</c>.</summary>
     public static ClosedWords ItemFields { get; } =
@@ -126,10 +126,17 @@ public sealed class TransactionReader
 
         var (amount, currency) = Value(fields, problems);
         var (partiesClear, ownersClear) = Screening(fields, problems);
+        var (date, at) = (fields.Date("date"), fields.Instant("at"));
+        if (date is not null && at is not null)
+        {
+            fields.Report("PRV0510", "at", fields.Stated("at") ?? node, "both a day and an instant are stated", "state `date` or `at`");
+        }
+
         var transaction = new Transaction
         {
             Id = id,
-            Date = fields.Date("date"),
+            Date = date,
+            At = at,
             ProductName = productName,
             Product = product,
             Item = item,

@@ -30,6 +30,12 @@ internal sealed class RandomLaw
           armed yes-no "whether it is armed"
           since date "since when"
         }
+        enum goods-state "state of the goods" { rest dock laden en-route }
+        enum movement "kind of movement" { export reexport transfer }
+        fact goods.state one-of goods-state "state of the goods on the day of the change"
+        fact goods.ordered yes-no "under actual orders"
+        fact goods.state_on date "the day the state is stated for"
+        fact kind one-of movement "kind of movement"
         corpus c "corpus"
           authority x "authority"
         group warm "warm" of color
@@ -148,6 +154,7 @@ internal sealed class RandomLaw
             var targets = mine.Where(p => string.Equals(p.Matter, matter, StringComparison.Ordinal) && _choices.OneIn(2)).Select(p => p.Name).ToArray();
             _text.Append(targets.Length > 0 ? $"  exception to {string.Join(", ", targets)}\n" : "");
             _text.Append($"  on {matter}\n  then {_choices.Of(Outcomes)}\n");
+            _text.Append(targets.Length == 0 && _choices.OneIn(3) ? Saving() : "");
             _text.Append(_choices.OneIn(6) ? "" : When());
             mine.Add((name, matter));
             _applies.Add(name);
@@ -177,6 +184,14 @@ internal sealed class RandomLaw
         3 => Clauses + "  until 2021-06-01 by \"y\" published 2021-05-01\n",
         _ => Clauses,
     });
+
+    // What was under way at the beginning of 2021 is left to the law of 2020; a saving that nobody verified leaves it open.
+    private string Saving()
+    {
+        var verified = _choices.OneIn(2);
+        return $"  saving \"under way\" for {{{_choices.Of(["laden", "rest dock", "dock laden en-route"])}}}{(_choices.OneIn(2) ? " under orders" : "")} on 2021-01-01"
+            + $"{(verified ? " before 2030-01-01" : "")} of {{{_choices.Of(["export", "export reexport"])}}} verified {(verified ? "secondary" : "unverified")} by \"y\"\n";
+    }
 
     private string When()
     {

@@ -68,6 +68,6 @@ internal static partial class TinyLaw
         return writer.ToString();
     }
 
-    [GeneratedRegex(@"([a-z-]+) = (not applicable|\{[^}]*\}|\[[^]]*\]|[^\s,]+)")]
+    [GeneratedRegex(@"([a-z._-]+) = (not applicable|\{[^}]*\}|\[[^]]*\]|[^\s,]+)")]
     private static partial Regex Fact();
 }
