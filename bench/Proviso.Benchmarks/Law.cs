@@ -26,7 +26,7 @@ public class Law
     private CorpusSlice Cut()
     {
         // A rule set keeps the slices it has cut, so this one is cut by hand.
-        return SliceBuilder.Build(_rules.Law, _rules.FindCorpus(Cases.Corpus)!, Cases.Day, DateOnly.MaxValue, LawView.AsEnforced, null);
+        return SliceBuilder.Build(_rules.Law, _rules.FindCorpus(Cases.Corpus)!, Cases.Day, DateOnly.MaxValue, LawView.AsEnforced, null, null, SliceMoment.WholeDay);
     }
 
     /// <summary>The function compiled from that program, ready to be called.</summary>

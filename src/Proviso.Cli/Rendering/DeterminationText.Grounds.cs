@@ -1,6 +1,6 @@
 using Proviso.Determinations;
+using Proviso.Rules;
 using Proviso.Rules.Binding;
-using Proviso.Rules.Evaluation;
 
 namespace Proviso.Cli.Rendering;
 

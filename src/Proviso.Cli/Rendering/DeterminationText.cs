@@ -333,7 +333,9 @@ internal sealed partial class DeterminationText(IAnsiConsole console)
         Line("[bold]Papers[/]");
         foreach (var (paper, counts, reason) in d.Papers)
         {
-            Line($"  {Esc(Shown.Text($"{paper.Kind} {paper.Reference} of {paper.Authority}{(paper.Place is null ? "" : ", " + paper.Place)}, until {Day(paper.ValidUntil)}, filed by {string.Join(" and ", paper.FiledBy)}"))}: {(counts ? "" : "[yellow]set aside[/]: ")}{Esc(Shown.Text(reason))}");
+            var place = paper.Place is null ? "" : ", " + paper.Place;
+            var what = $"{paper.Kind} {paper.Reference} of {paper.Authority}{place}, until {Day(paper.ValidUntil)}, filed by {string.Join(" and ", paper.FiledBy)}";
+            Line($"  {Esc(Shown.Text(what))}: {(counts ? "" : "[yellow]set aside[/]: ")}{Esc(Shown.Text(reason))}");
         }
     }
 

@@ -1,3 +1,4 @@
+using Proviso.Rules;
 using Proviso.Rules.Binding;
 using Proviso.Rules.Evaluation;
 using Proviso.Rules.Explaining;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Proviso.Determinations.Screened;
 using Proviso.Parties.Ownership;
 using Proviso.Quantities;
+using Proviso.Rules;
 using Proviso.Rules.Binding;
 using Proviso.Rules.Evaluation;
 using Proviso.Rules.Explaining;

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Proviso.Rules.Binding;
+using Proviso.Rules.Evaluation;
 
-namespace Proviso.Rules.Evaluation;
+namespace Proviso.Rules;
 
 /// <summary>A list of a group that a decision hangs on and that is less than certain, or in effect on other days than it was printed.</summary>
 /// <param name="Group">The group.</param>
