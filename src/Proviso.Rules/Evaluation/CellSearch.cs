@@ -12,6 +12,8 @@ internal sealed class CellSearch
     private readonly CorpusSlice _slice;
     private readonly CellSpace _space;
     private readonly byte[] _values;
+    private readonly bool[] _canBeYes;
+    private readonly bool[] _canBeNo;
     private readonly FactFrame _frame;
     private readonly HashSet<FactDefinition> _chosen = [];
     private int _steps;
@@ -25,6 +27,8 @@ internal sealed class CellSearch
         _slice = slice;
         _space = space;
         _values = new byte[slice.Program.Nodes.Length];
+        _canBeYes = new bool[_values.Length];
+        _canBeNo = new bool[_values.Length];
         _frame = new FactFrame(slice.Schema);
     }
 
@@ -54,7 +58,7 @@ internal sealed class CellSearch
         foreach (var (node, want) in wanted)
         {
             var value = (Truth)_values[node];
-            if (value == Truth.Unknown)
+            if (value == Truth.Unknown && (want == Truth.Yes ? _canBeYes : _canBeNo)[node])
             {
                 open = open < 0 ? node : open;
             }
@@ -122,7 +126,39 @@ internal sealed class CellSearch
             _values[i] = nodes[i].Operation == Operation.Known && IsOpen(nodes[i].Fact!)
                 ? (byte)Truth.Unknown
                 : Walker.Value(_slice.Program, in nodes[i], _frame.Slots, _values);
+            Bound(in nodes[i], i);
         }
+    }
+
+    // What a node can still become. A place of which nobody knows whether it is in a group stays unknown however the rest is settled;
+    // so does all that hangs on it, and without this the search would go through every other fact to find that out.
+    private void Bound(in Node node, int at)
+    {
+        if (_values[at] != (byte)Truth.Unknown)
+        {
+            _canBeYes[at] = _values[at] == (byte)Truth.Yes;
+            _canBeNo[at] = _values[at] == (byte)Truth.No;
+            return;
+        }
+
+        var (anyYes, allYes, anyNo, allNo) = (false, true, false, true);
+        foreach (var child in _slice.Program.ChildrenOf(in node))
+        {
+            anyYes |= _canBeYes[child];
+            allYes &= _canBeYes[child];
+            anyNo |= _canBeNo[child];
+            allNo &= _canBeNo[child];
+        }
+
+        (_canBeYes[at], _canBeNo[at]) = node.Operation switch
+        {
+            Operation.Constant => (false, false),
+            Operation.And => (allYes, anyNo),
+            Operation.Or => (anyYes, allNo),
+            Operation.Not => (anyNo, anyYes),
+            Operation.ComparePolynomial => (true, true),
+            _ => (IsOpen(node.Fact!), IsOpen(node.Fact!)),
+        };
     }
 
     private bool IsOpen(FactDefinition fact) =>
