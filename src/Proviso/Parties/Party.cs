@@ -32,6 +32,12 @@ public sealed record Party
     /// <summary>The corporate group that reports name, such as bytedance.</summary>
     public string? Group { get; init; }
 
+    /// <summary>Who it is among those whom an exemption names, as stated; null when nobody said.</summary>
+    public string? Named { get; init; }
+
+    /// <summary>Whom its name reads like among those; a name proves nothing, so nothing is cleared by it.</summary>
+    public string? NameReads { get; init; }
+
     /// <summary>The lists it stands on; empty when it was screened and stands on none; null when nobody said.</summary>
     public IReadOnlyList<string>? Listings { get; init; }
 

@@ -92,6 +92,7 @@ public sealed class QuestionBuilder
         OneOf(frame, "destination", transaction.Destination?.Code);
         Transit(frame, transaction);
         ExporterPlaces(frame, transaction.Parties);
+        OneOf(frame, "destination.region", transaction.Region);
         OneOf(frame, "end_use", transaction.EndUse);
         Number(frame, "units", transaction.Quantity);
         Number(frame, "value", transaction.ValueCurrency == "USD" ? transaction.ValueAmount : null);
@@ -279,6 +280,10 @@ public sealed class QuestionBuilder
         Countries(frame, "party.country", parties, p => p.Country, complete);
         Countries(frame, "party.headquarters", parties, p => p.Headquarters, complete);
         Countries(frame, "party.ultimate_parent", parties, p => p.UltimateParentHeadquarters, complete);
+        Party[] endUsers = [.. parties.Where(p => p.Role == "end-user")];
+        Countries(frame, "end_user.headquarters", endUsers, p => p.Headquarters, endUsers.Length > 0);
+        Countries(frame, "end_user.ultimate_parent", endUsers, p => p.UltimateParentHeadquarters, endUsers.Length > 0);
+        Named(frame, parties, complete);
         Listings(frame, "party.listing", parties, p => p.Listings, complete && (transaction.ScreenedPartiesClear || parties.All(p => p.Listings is not null)), Unlisted, assumptions);
         var ownersOpen = parties.Any(p => p.ListedShareOpen is not null);
         var ownersKnown = transaction.ScreenedOwnersClear || parties.All(p => p.ListedShare is not null || p.ListedShareOpen is not null);
@@ -431,6 +436,41 @@ public sealed class QuestionBuilder
 
     private void OneOfOrOther(FactFrame frame, string name, string? value) =>
         OneOf(frame, name, value is not null && Fact(name)?.Enum?.IndexOf(value) >= 0 ? value : "other");
+
+    /// <summary>
+    /// Who the recipients are among those whom an exemption names. An exemption has to be claimed: who is not stated to be one of them is another.
+    /// A name that reads like one of them proves nothing; it leaves the set open until somebody says.
+    /// </summary>
+    private void Named(FactFrame frame, IReadOnlyList<Party> parties, bool complete)
+    {
+        if (Fact("recipient.named") is not { } fact)
+        {
+            return;
+        }
+
+        frame.BeginSet(fact, complete: true);
+        for (var i = 0; i < parties.Count; i++)
+        {
+            if (!parties[i].IsHeadquartersTested)
+            {
+                continue;
+            }
+
+            if (parties[i] is { Named: null, NameReads: not null })
+            {
+                complete = false;
+            }
+            else if (fact.Enum!.IndexOf(parties[i].Named ?? "other") is >= 0 and var index)
+            {
+                frame.AddMember(fact, index);
+            }
+        }
+
+        if (!complete)
+        {
+            frame.SetIncomplete(fact);
+        }
+    }
 
     private void Countries(FactFrame frame, string name, IReadOnlyList<Party> parties, Func<Party, Country?> of, bool complete)
     {

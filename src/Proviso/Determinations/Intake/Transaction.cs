@@ -46,6 +46,9 @@ public sealed record Transaction
     /// <summary>The places it passes through as stated under <c>via</c>; none stated is none.</summary>
     public IReadOnlyList<Country> Via { get; init; } = [];
 
+    /// <summary>The region of the destination, where a rule tells regions apart; null when not stated.</summary>
+    public string? Region { get; init; }
+
     /// <summary>The end use, by the words of the vocabulary.</summary>
     public string? EndUse { get; init; }
 

@@ -22,7 +22,7 @@ public sealed class TransactionReader
 {
     /// <summary>The fields of a transaction.</summary>
     public static ClosedWords TransactionFields { get; } =
-        new("id", "date", "at", "product", "item", "quantity", "value", "kind", "origin", "destination", "via", "endUse", "parties", "evidence", "certifications", "papers", "screening", "facts");
+        new("id", "date", "at", "product", "item", "quantity", "value", "kind", "origin", "destination", "via", "region", "endUse", "parties", "evidence", "certifications", "papers", "screening", "facts");
 
     /// <summary>The fields of <c>item</c>.</summary>
     public static ClosedWords ItemFields { get; } =
@@ -30,7 +30,7 @@ public sealed class TransactionReader
 
     /// <summary>The fields of a party.</summary>
     public static ClosedWords PartyFields { get; } =
-        new("role", "name", "country", "headquarters", "ultimateParent", "group", "listings", "ownership", "military", "militaryIntelligence", "address", "identifiers");
+        new("role", "name", "country", "headquarters", "ultimateParent", "group", "named", "listings", "ownership", "military", "militaryIntelligence", "address", "identifiers");
 
     /// <summary>The fields of <c>ultimateParent</c> when it is not a word.</summary>
     public static ClosedWords ParentFields { get; } =
@@ -83,6 +83,8 @@ public sealed class TransactionReader
     private readonly ClosedWords _endUses;
     private readonly ClosedWords _listings;
     private readonly ClosedWords _buyerGroups;
+    private readonly ClosedWords _named;
+    private readonly ClosedWords _regions;
     private readonly ClosedWords _evidence;
     private readonly ClosedWords _certifications;
 
@@ -99,6 +101,8 @@ public sealed class TransactionReader
         _endUses = Values("end_use");
         _listings = Values("party.listing");
         _buyerGroups = new ClosedWords([.. Values("buyer.group").Union(Values("exporter.company"), StringComparer.Ordinal)]);
+        _named = Values("recipient.named");
+        _regions = Values("destination.region");
         _evidence = new ClosedWords(schema.Evidence.Keys);
         _certifications = new ClosedWords(schema.Certifications.Keys);
     }
@@ -147,6 +151,7 @@ public sealed class TransactionReader
             Origin = CountryOf(fields, "origin"),
             Destination = CountryOf(fields, "destination"),
             Via = Via(fields, problems),
+            Region = fields.Word("region", _regions),
             EndUse = fields.Word("endUse", _endUses),
             Parties = ReadParties(fields, problems),
             Evidence = Evidence(fields, problems),
@@ -451,6 +456,7 @@ public sealed class TransactionReader
         }
 
         var group = fields.Word("group", _buyerGroups);
+        var reads = (name is null ? null : _groups.Find(name)) ?? (parentName is null ? null : _groups.Find(parentName));
         return new Party
         {
             Role = role ?? "other",
@@ -459,7 +465,9 @@ public sealed class TransactionReader
             Headquarters = headquarters,
             UltimateParentHeadquarters = parent,
             UltimateParentName = parentName,
-            Group = group ?? (name is null ? null : _groups.Find(name)) ?? (parentName is null ? null : _groups.Find(parentName)),
+            Group = group ?? (reads is not null && _buyerGroups.Contains(reads) ? reads : null),
+            Named = fields.Word("named", _named),
+            NameReads = reads is not null && _named.Contains(reads) ? reads : null,
             Listings = fields.Words("listings", _listings),
             ListedShare = share,
             OwnerListings = owners,
@@ -778,6 +786,10 @@ public sealed class TransactionReader
         "units" => t.Quantity is not null,
         "value" => t.ValueAmount is not null,
         "value_jpy" => t.ValueAmount is not null && t.ValueCurrency == "JPY",
+        "destination.region" => t.Region is not null,
+        "recipient.named" => t.Parties.Any(p => p.IsHeadquartersTested && p.Named is not null),
+        "end_user.headquarters" => t.Parties.Any(p => p.Role == "end-user" && p.Headquarters is not null),
+        "end_user.ultimate_parent" => t.Parties.Any(p => p.Role == "end-user" && p.UltimateParentHeadquarters is not null),
         "end_use" => t.EndUse is not null,
         "exporter.places" => t.Parties.Any(p => p.Role == "exporter" && (p.Country is not null || p.Headquarters is not null)),
         "party.country" => t.Parties.Any(p => p.IsHeadquartersTested && p.Country is not null),

@@ -29,6 +29,8 @@ public class QuestionBuilderTests
     [InlineData("value: 5", "value_jpy", "unknown")]
     [InlineData("destination: HK", "destination", "HK")]
     [InlineData("endUse: research", "end_use", "research")]
+    [InlineData("region: crimea", "destination.region", "crimea")]
+    [InlineData("destination: UA", "destination.region", "unknown")]
     [InlineData("item: {dieArea: not-applicable}", "item.die_area", "not applicable")]
     [InlineData("item: {tpp: 4800, dieArea: 1}", "item.performance_density", "4800")]
     [InlineData("item: {operations: [{bits: 8, tera: 600}]}", "item.tpp", "4800")]
@@ -78,6 +80,32 @@ public class QuestionBuilderTests
     [InlineData("{role: ultimate-consignee, name: B, country: CN}", "{CN}")]
     public void The_countries_of_the_parties_are_complete_only_when_each_is_stated_and_someone_receives_it(string parties, string countries) =>
         Assert.Equal(countries, Text(Ask($"product: h200\nparties: [{parties}]"), "party.country"));
+
+    // An exemption has to be claimed, by everyone the item is for; a name that reads like one of them is no claim and no denial.
+    [Theory]
+    [InlineData("{role: end-user, name: A made-up firm}", "{other}")]
+    [InlineData("{role: end-user, name: A made-up ministry, named: uae-government}", "{uae-government}")]
+    [InlineData("{role: end-user, name: G42}", "{?}")]
+    [InlineData("{role: end-user, name: A made-up arm, ultimateParent: {name: Microsoft, headquarters: US}}", "{?}")]
+    [InlineData("{role: end-user, name: G42, named: g42}", "{g42}")]
+    [InlineData("{role: end-user, name: G42, named: other}", "{other}")]
+    [InlineData("{role: purchaser, name: Core42, named: core42}, {role: end-user, name: A made-up firm}", "{core42 other}")]
+    [InlineData("{role: purchaser, name: Core42, named: core42}, {role: intermediate-consignee, name: A made-up firm}, {role: end-user, name: G42, named: g42}", "{g42 core42 other}")]
+    [InlineData("{role: exporter, name: A made-up firm}, {role: forwarder, name: Another}, {role: ultimate-consignee, name: G42, named: g42}", "{g42}")]
+    [InlineData("{role: purchaser, name: Core42, named: core42}", "{core42 ?}")] // Nobody receives it yet.
+    [InlineData("", "{?}")]
+    public void Who_is_exempt_is_stated_and_never_read_off_a_name(string parties, string named) =>
+        Assert.Equal(named, Text(Ask($"product: h200\nparties: [{parties}]"), "recipient.named"));
+
+    [Theory]
+    [InlineData("{role: purchaser, name: A, headquarters: CN, ultimateParent: self}", "{?}", "{?}")]
+    [InlineData("{role: purchaser, name: A, headquarters: CN, ultimateParent: self}, {role: end-user, name: B, headquarters: SG, ultimateParent: JP}", "{SG}", "{JP}")]
+    [InlineData("{role: end-user, name: A, headquarters: SG, ultimateParent: self}, {role: end-user, name: B, headquarters: US}", "{SG US}", "{SG ?}")]
+    public void The_end_users_are_told_apart_from_who_buys(string parties, string headquarters, string parents)
+    {
+        var question = Ask($"product: h200\nparties: [{parties}]");
+        Assert.Equal((headquarters, parents), (Text(question, "end_user.headquarters"), Text(question, "end_user.ultimate_parent")));
+    }
 
     [Theory]
     [InlineData("{role: exporter, name: A, headquarters: CN}", "CN", "unknown")]
