@@ -19,7 +19,7 @@ public class ConditionComposerTests
 
         Assert.Empty(composed.NotComposed);
         Assert.Equal(
-            ["figures", "us-shipments", "us-supply", "foundry-capacity", "volume-cap", "end-use", "kyc", "remote-access", "security", "us-test"],
+            ["figures", "us-shipments", "us-supply", "foundry-capacity", "volume-cap", "end-use", "kyc", "remote-access", "remote-users", "undisclosed-users", "security", "us-test", "laboratory", "batch-test"],
             composed.Conditions.Select(c => c.Key));
         var test = Assert.IsType<EvidenceCondition>(composed.Conditions.Single(c => c.Key == "us-test"));
         Assert.Equal(("test-report", EvidenceScope.Reservation, OrganizationKind.Laboratory, true, "US"), (test.Evidence, test.Scope, test.From, test.Independent, test.Country));
@@ -43,7 +43,7 @@ public class ConditionComposerTests
             Actor = "us-1",
             License = Rehearsal.Terms([.. composed.Conditions]) with { Lines = [Rehearsal.Terms().Lines[0] with { Caps = [cap.Account] }] },
         });
-        Assert.Equal(10, r.Book.Conditions(Rehearsal.License, r.Today).Count());
+        Assert.Equal(14, r.Book.Conditions(Rehearsal.License, r.Today).Count());
         r.Sell(100);
         Assert.Equal("figures", r.Refused<ConditionUnmet>(r.Shipping(r.Reserve(10), 10)).Condition);
     }
