@@ -24,6 +24,9 @@ internal static class ExitCodes
     /// <summary>Prohibited.</summary>
     public const int Prohibited = 30;
 
+    /// <summary>One law requires what another forbids.</summary>
+    public const int Conflict = 35;
+
     /// <summary>The facts do not settle it.</summary>
     public const int Undetermined = 40;
 
@@ -101,6 +104,7 @@ internal static class ExitCodes
         Determinations.Verdict.OnPaper => determination.Holds.Count > 0 ? Hold : OnPaper,
         Determinations.Verdict.LicenseRequired => LicenseRequired,
         Determinations.Verdict.Prohibited => Prohibited,
+        Determinations.Verdict.Conflict => Conflict,
         Determinations.Verdict.Undetermined or Determinations.Verdict.NotEncoded => Undetermined,
         Determinations.Verdict.Error => Error,
     };

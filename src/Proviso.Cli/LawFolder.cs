@@ -77,18 +77,31 @@ internal static class LawFolder
     }
 
     /// <summary>Loads a folder; when it has errors, prints them on standard error and gives null.</summary>
-    public static RuleSet? Load(string? named, TextWriter errors)
+    /// <param name="named">The folder named, or null.</param>
+    /// <param name="errors">Where errors are printed.</param>
+    /// <param name="asker">Who asks: law with readers is loaded for them alone.</param>
+    public static RuleSet? Load(string? named, TextWriter errors, string? asker = null)
     {
         var folder = Find(named);
         var sources = Read(folder);
-        var loaded = RuleSet.Load(sources);
+        var loaded = RuleSet.Load(sources, asker);
         if (loaded.RuleSet is null)
         {
             Print(loaded.Diagnostics, errors);
             errors.WriteLine($"the law in {folder} has errors, so it answers nothing; `proviso law check` lists them");
         }
 
-        return loaded.RuleSet is { } rules && LawManifest.Differences(Manifest(folder), rules, sources) is { Count: > 0 } differences ? rules.Lacking(differences) : loaded.RuleSet;
+        return loaded.RuleSet is { } rules && Differences(folder, sources) is { Count: > 0 } differences ? rules.Lacking(differences) : loaded.RuleSet;
+    }
+
+    /// <summary>
+    /// What a folder lacks of what its manifest says. The manifest speaks of law for everybody: it names nothing that was written to somebody, and
+    /// nothing of that is held against it.
+    /// </summary>
+    public static IReadOnlyList<string> Differences(string folder, IReadOnlyList<SourceText> sources)
+    {
+        var open = RuleSet.Visible(sources, null);
+        return RuleSet.Load(sources).RuleSet is { } rules ? LawManifest.Differences(Manifest(folder), rules, [.. open]) : ["the law for everybody has errors"];
     }
 
     /// <summary>The manifest of a folder; null where there is none, as for a single file. One that cannot be read is an empty one, which is none either.</summary>

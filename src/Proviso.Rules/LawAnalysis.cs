@@ -108,7 +108,7 @@ public static class LawAnalysis
                             $"say which displaces the other with `exception to`, or narrow one of them",
                             new RelatedPlace(a.Version.NamePlace.Source, a.Version.NamePlace.Span, "the other conclusion"));
                     }
-                    else if (Unsettled(slice, search, a, b))
+                    else if (Unsettled(slice, search, Truth.Yes, a, b))
                     {
                         bag.Warning("PRV0229", b.Version.NamePlace.Source, b.Version.NamePlace.Span,
                             $"whether `{a.Version.Name}` and `{b.Version.Name}` can clash {when}".TrimEnd() + " could not be settled in the steps allowed",
@@ -145,7 +145,7 @@ public static class LawAnalysis
                     $"nothing is concluded on `{matter.Definition.Name}` {when}".TrimEnd() + $": {Witness(witness)}",
                     "add `otherwise OUTCOME` to the matter, or a provision for these facts");
             }
-            else if (Unsettled(slice, search, matter.Provisions))
+            else if (Unsettled(slice, search, Truth.No, matter.Provisions))
             {
                 bag.Warning("PRV0229", matter.Definition.Place.Source, matter.Definition.Place.Span,
                     $"whether something is always concluded on `{matter.Definition.Name}` {when}".TrimEnd() + " could not be settled",
@@ -154,8 +154,21 @@ public static class LawAnalysis
         }
 
         /// <summary>Whether finding nothing proves nothing: the search gave up, or a product of facts, whose cells are not enumerated, has a say.</summary>
-        private static bool Unsettled(CorpusSlice slice, CellSearch search, params SliceProvision[] provisions) =>
-            search.GaveUp || (slice.Asked >= 0 && search.HangsOnProduct(slice.Asked)) || Array.Exists(provisions, p => search.HangsOnProduct(p.Governs));
+        private static bool Unsettled(CorpusSlice slice, CellSearch search, Truth governs, params SliceProvision[] provisions)
+        {
+            if (search.GaveUp)
+            {
+                return true;
+            }
+
+            if (!(slice.Asked >= 0 && search.HangsOnProduct(slice.Asked)) && !Array.Exists(provisions, p => search.HangsOnProduct(p.Governs)))
+            {
+                return false;
+            }
+
+            var wanted = provisions.Select(p => (p.Governs, governs));
+            return !search.Excludes(slice.Asked < 0 ? [.. wanted] : [(slice.Asked, Truth.Yes), .. wanted]);
+        }
 
         private static UInt128 Asked(CorpusSlice slice) => slice.Asked < 0 ? 0 : slice.Program.Meanings[slice.Asked];
 

@@ -52,6 +52,12 @@ public static class LawTestRunner
                 }
             }
 
+            if (!DutyTests.Concerns(corpus, test))
+            {
+                DutyTests.NotAsked(test, rules.Schema, row, failures, ref compared);
+                continue;
+            }
+
             var slice = rules.Slice(corpus, test.On, test.Hour, test.AsKnownOn ?? DateOnly.MaxValue, test.OnTheText ? LawView.OnTheText : LawView.AsEnforced, test.Scenario, frame);
             var decision = slice.Decide(frame);
             for (var i = 0; i < test.Columns.Length && i < row.Cells.Length; i++)
@@ -62,7 +68,7 @@ public static class LawTestRunner
                 }
 
                 compared++;
-                var actual = Answer(decision, test.Columns[i]);
+                var actual = test.Columns[i] == "conflict" ? DutyTests.Conflict(rules, test, frame) : Answer(decision, test.Columns[i]);
                 if (test.Columns[i] == "outcome" && row.Cells[i].Contains(", review", StringComparison.Ordinal) && decision.IsSettled)
                 {
                     actual = decision.Strictest.ToString();
@@ -104,6 +110,11 @@ public static class LawTestRunner
         if (column.StartsWith("governs ", StringComparison.Ordinal))
         {
             return Provision(decision, column["governs ".Length..]) is { } p ? decision.Governs(p).Word() : "no";
+        }
+
+        if (DutyColumn.TryRead(column, out var forbids, out var act))
+        {
+            return DutyTests.Answer(decision, forbids, act);
         }
 
         if (decision.Slice.Names.ContainsKey(column))

@@ -20,10 +20,13 @@ public sealed partial class RuleSet
     private readonly ConcurrentDictionary<SliceKey, CorpusSlice> _slices = new();
     private readonly ImmutableArray<DateOnly> _effectiveDates;
     private readonly ImmutableArray<DateOnly> _publicationDates;
+    private readonly LawReaders _readers;
 
-    private RuleSet(BoundLaw law, string hash, ImmutableArray<string> incomplete)
+    private RuleSet(BoundLaw law, string hash, ImmutableArray<string> incomplete, LawReaders readers, string? asker)
     {
         Incomplete = incomplete;
+        _readers = readers;
+        Asker = asker;
         Law = law;
         Hash = hash;
         _effectiveDates = [.. EffectiveDatesOf(law)];
@@ -42,7 +45,10 @@ public sealed partial class RuleSet
     public ImmutableArray<string> Incomplete { get; }
 
     /// <summary>The same law, known to be incomplete.</summary>
-    public RuleSet Lacking(IEnumerable<string> reasons) => new(Law, Hash, [.. Incomplete, .. reasons]);
+    public RuleSet Lacking(IEnumerable<string> reasons) => new(Law, Hash, [.. Incomplete, .. reasons], _readers, Asker);
+
+    /// <summary>For whom it was loaded, as <see cref="AskerName"/> compares names; null for law that everybody may read.</summary>
+    public string? Asker { get; }
 
     /// <summary>The vocabulary.</summary>
     public FactSchema Schema => Law.Schema;
@@ -56,19 +62,51 @@ public sealed partial class RuleSet
     /// <summary>Days on which something was published, in order.</summary>
     public ImmutableArray<DateOnly> PublicationDates => _publicationDates;
 
-    /// <summary>Parses and binds law files; nothing is thrown for what the files say.</summary>
-    public static LoadedLaw Load(IEnumerable<SourceText> files)
+    /// <summary>Parses and binds the law files that everybody may read; nothing is thrown for what the files say.</summary>
+    public static LoadedLaw Load(IEnumerable<SourceText> files) => Load(files, null);
+
+    /// <summary>Parses and binds the law files that somebody may read: those for everybody, and corpora whose `readers` name them.</summary>
+    /// <param name="files">All files.</param>
+    /// <param name="asker">Who asks; null for nobody in particular.</param>
+    public static LoadedLaw Load(IEnumerable<SourceText> files, string? asker)
     {
         ArgumentNullException.ThrowIfNull(files);
-        var sources = files.OrderBy(f => f.Path, StringComparer.Ordinal).ToImmutableArray();
-        var parsed = sources.Select(LawParser.Parse).ToImmutableArray();
+        return Load(LawReaders.Of(files), asker);
+    }
+
+    /// <summary>The same files as somebody else may read them.</summary>
+    public LoadedLaw For(string? asker)
+    {
+        var loaded = Load(_readers, asker);
+        return Incomplete.IsEmpty || loaded.RuleSet is not { } rules ? loaded : loaded with { RuleSet = rules.Lacking(Incomplete) };
+    }
+
+    /// <summary>Whether somebody sees the files that this law was loaded from, and no others.</summary>
+    public bool IsFor(string? asker) => _readers.SeeAlike(Asker, asker);
+
+    /// <summary>The files of a folder that somebody may read.</summary>
+    public static IReadOnlyList<SourceText> Visible(IEnumerable<SourceText> files, string? asker)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        return [.. LawReaders.Of(files).VisibleTo(asker).Select(f => f.Source)];
+    }
+
+    private static LoadedLaw Load(LawReaders readers, string? asker)
+    {
+        var files = readers.VisibleTo(asker);
         var diagnostics = ImmutableArray.CreateBuilder<Diagnostic>();
-        diagnostics.AddRange(parsed.SelectMany(p => p.Diagnostics));
-        var trees = parsed.Select(p => p.Tree).ToImmutableArray();
+        if (readers.Fault is { } fault)
+        {
+            diagnostics.Add(fault);
+        }
+
+        diagnostics.AddRange(files.SelectMany(f => f.Parsed.Diagnostics));
+        diagnostics.AddRange(files.SelectMany(f => f.Mixed));
+        var trees = files.Select(f => f.Parsed.Tree).ToImmutableArray();
         var (law, found) = Binder.Bind(trees);
         diagnostics.AddRange(found);
         var failed = law is null || diagnostics.Any(d => d.Severity == Severity.Error);
-        return new LoadedLaw(failed ? null : new RuleSet(law!, HashOf(sources), []), diagnostics.ToImmutable(), trees);
+        return new LoadedLaw(failed ? null : new RuleSet(law!, HashOf([.. files.Select(f => f.Source)]), [], readers, AskerName.Of(asker)), diagnostics.ToImmutable(), trees);
     }
 
     /// <summary>The corpus of that name, or null.</summary>

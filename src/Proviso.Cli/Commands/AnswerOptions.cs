@@ -41,6 +41,8 @@ internal sealed class AnswerOptions
 
     public Option<string?> Ownership { get; } = new("--ownership") { Description = "A file that says who owns whom: a CSV table, GLEIF level 2, UK significant control, or beneficial ownership statements.", HelpName = "FILE" };
 
+    public Option<string?> Asker { get; } = LawCommand.AskerOption();
+
     public Option<string> Format { get; } = LawCommand.FormatOption();
 
     public void AddTo(Command command)
@@ -54,6 +56,7 @@ internal sealed class AnswerOptions
         command.Add(Law);
         command.Add(Lists);
         command.Add(Ownership);
+        command.Add(Asker);
         command.Add(Format);
     }
 

@@ -13,7 +13,7 @@ internal static class CheckCommand
         var command = new Command("check", """
             Answers whether a transaction may go: outcome per authority, the provisions that decide with the figures compared, conditions, what is missing, the nearest change, a receipt.
             Example: proviso check examples/h200-bytedance.yaml
-            Exit codes: 0 nothing stands in the way, 10 hold, 20 license required, 30 prohibited, 40 undetermined, 2 bad input, 50 error.
+            Exit codes: 0 nothing stands in the way, 10 hold, 20 license required, 30 prohibited, 35 conflict of duties, 40 undetermined, 2 bad input, 50 error.
             """);
         options.AddTo(command);
         command.Add(why);

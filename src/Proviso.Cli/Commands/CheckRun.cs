@@ -9,6 +9,7 @@ using Proviso.Determinations;
 using Proviso.Determinations.Intake;
 using Proviso.Determinations.Screened;
 using Proviso.Documents;
+using Proviso.Rules;
 using Proviso.Rules.Diagnostics;
 using Proviso.Rules.Evaluation;
 using Proviso.Rules.Explaining;
@@ -25,15 +26,15 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
     // From here on compiling the law pays.
     private const int ManyAnswers = 64;
 
-    private readonly Dictionary<QuestionKey, Kept> _kept = [];
+    private readonly Dictionary<string, AskedLaw?> _lawOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _outcomes = new(StringComparer.Ordinal);
     private Workbench _bench = null!;
-    private Determiner _determiner = null!;
+    private AskedLaw _open = null!;
+    private string? _asker;
     private TransactionScreening _screening = null!;
     private DateOnly _today;
     private DateOnly? _on;
     private DateTimeOffset? _at;
-    private int[]? _past;
     private DateOnly _knownOn;
     private LawView _view;
     private string? _scenario;
@@ -47,7 +48,26 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
     /// <summary>A question by what the law looks at: equal keys have equal answers, but for id, day and receipt.</summary>
     private readonly record struct QuestionKey(UInt128 Hash, int Effective, int Known);
 
-    private readonly Dictionary<(int, int), int[]> _looked = [];
+    /// <summary>The law as somebody may read it, with all that was kept of it: nothing kept for one asker answers another.</summary>
+    private sealed class AskedLaw(RuleSet rules)
+    {
+        public RuleSet Rules { get; } = rules;
+
+        public QuestionBuilder Questions { get; } = new(rules.Schema);
+
+        public Determiner Determiner { get; set; } = new(rules);
+
+        public FactFrame Frame { get; } = new(rules.Schema);
+
+        public Dictionary<QuestionKey, Kept> Kept { get; } = [];
+
+        public Dictionary<(int, int), int[]> Looked { get; } = [];
+
+        public int Answered { get; set; }
+
+        public int[]? Past { get; set; }
+    }
+
     private readonly System.IO.Hashing.XxHash128 _hash = new();
 
     public int Run()
@@ -60,7 +80,8 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
         _bench = bench;
         var book = parsed.GetValue(options.Ownership) is { } file ? OwnershipFile.Read(file) : null;
         _screening = new TransactionScreening(ListFolder.Open(parsed.GetValue(options.Lists), DateTimeOffset.UtcNow).Screener(), book);
-        _determiner = new Determiner(bench.Rules);
+        _open = new AskedLaw(bench.Rules);
+        _asker = AskerName.Of(parsed.GetValue(options.Asker));
         _today = DateOnly.FromDateTime(DateTime.Today);
         _on = parsed.GetValue(options.On);
         _at = parsed.GetValue(options.At);
@@ -72,8 +93,12 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
         _knownOn = parsed.GetValue(options.AsKnownOn) ?? DateOnly.MaxValue;
         _view = options.View(parsed);
         _scenario = parsed.GetValue(options.Scenario);
-        Scenarios.Require(bench.Rules, _scenario);
-        RequireProvision();
+        if (LawOf(_asker) is not { } law)
+        {
+            return ExitCodes.BadInput;
+        }
+
+        Scenarios.Require(law.Rules, _scenario);
         var path = parsed.GetRequiredValue(options.File);
         using var stream = TransactionFile.Open(path);
         var json = parsed.GetValue(options.Format) == "json";
@@ -87,14 +112,37 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
         return entries.MoveNext() ? Batch(first, entries, stream, json) : One(first, json);
     }
 
-    private void RequireProvision()
+    /// <summary>The law that somebody may read; null when what was written to them has errors, which are printed once.</summary>
+    private AskedLaw? LawOf(string? asker)
+    {
+        if (_bench.Rules.IsFor(asker))
+        {
+            return _open;
+        }
+
+        if (!_lawOf.TryGetValue(asker!, out var law))
+        {
+            var loaded = _bench.Rules.For(asker);
+            if (loaded.RuleSet is null)
+            {
+                LawFolder.Print(loaded.Diagnostics, Console.Error);
+                Console.Error.WriteLine("the law written to this asker has errors, so nothing is answered to them; `proviso law check --as-organization` lists them");
+            }
+
+            _lawOf[asker!] = law = loaded.RuleSet is { } rules ? new AskedLaw(rules) : null;
+        }
+
+        return law;
+    }
+
+    private void RequireProvision(RuleSet rules)
     {
         if (whyNot is null)
         {
             return;
         }
 
-        var names = _bench.Rules.Law.Corpora.SelectMany(c => c.Provisions).Select(p => p.Name).Distinct(StringComparer.Ordinal).ToList();
+        var names = rules.Law.Corpora.SelectMany(c => c.Provisions).Select(p => p.Name).Distinct(StringComparer.Ordinal).ToList();
         if (!names.Contains(whyNot, StringComparer.Ordinal))
         {
             throw new CliException($"no provision `{whyNot}` in the law files", NearestName.Suggest(whyNot, names) ?? "`proviso law show` lists all provisions");
@@ -110,10 +158,12 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
             return ExitCodes.BadInput;
         }
 
-        var determination = _determiner.Decide(Question(transaction));
+        var law = LawOf(transaction.Asker)!;
+        RequireProvision(law.Rules);
+        var determination = law.Determiner.Decide(Question(transaction, law));
         if (whyNot is not null)
         {
-            WhyNot(determination, json);
+            WhyNot(determination, json, law.Rules);
         }
         else if (json)
         {
@@ -137,17 +187,42 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
 
         // Parts that lines share carry the place of the first; a problem needs its own.
         var read = _bench.Reader.Read(node);
-        return read.Problems.Count == 0 || entry.Raw.IsEmpty
-            ? read
-            : _bench.Reader.Read(new JsonDocumentReader().Read(entry.Raw.Span, entry.Line));
+        if (read.Problems.Count > 0 && !entry.Raw.IsEmpty)
+        {
+            read = _bench.Reader.Read(new JsonDocumentReader().Read(entry.Raw.Span, entry.Line));
+        }
+
+        return Asked(read, node);
     }
 
-    private Question Question(Transaction transaction, FactFrame? frame = null)
+    /// <summary>The transaction as asked by whom it or the command names; refused where the two name different organizations.</summary>
+    private Intaken Asked(Intaken read, DataNode node)
+    {
+        if (read.Transaction is not { } transaction)
+        {
+            return read;
+        }
+
+        var place = node["asker"] ?? node;
+        if (_asker is not null && transaction.Asker is { } stated && !string.Equals(stated, _asker, StringComparison.Ordinal))
+        {
+            return Refused($"the transaction says that `{stated}` asks, the command that `{_asker}` does", "say it in one place");
+        }
+
+        transaction = transaction with { Asker = transaction.Asker ?? _asker };
+        return LawOf(transaction.Asker) is null
+            ? Refused("the law written to this asker has errors, so nothing is answered to them", "`proviso law check --as-organization NAME` lists the errors")
+            : read with { Transaction = transaction };
+
+        Intaken Refused(string message, string help) => new(null, read.Id, [new Problem("PRV0517", "asker", place.Line, place.Column, message, help)]);
+    }
+
+    private Question Question(Transaction transaction, AskedLaw law, FactFrame? frame = null)
     {
         // A day asked for on the command line is a day alone; an instant there takes the place of the transaction's own.
         transaction = _at is not null ? transaction with { At = _at } : _on is not null ? transaction with { At = null } : transaction;
         var on = transaction.At is { } at ? DateOnly.FromDateTime(at.DateTime) : _on ?? transaction.Date ?? _today;
-        return _bench.Questions.Build(transaction, on, _knownOn, _view, _scenario, frame, _screening.Screen(transaction, on));
+        return law.Questions.Build(transaction, on, _knownOn, _view, _scenario, frame, _screening.Screen(transaction, on));
     }
 
     private static void PrintProblems(Intaken intaken, string prefix)
@@ -162,7 +237,7 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
         }
     }
 
-    private void WhyNot(Determination determination, bool json)
+    private void WhyNot(Determination determination, bool json, RuleSet rules)
     {
         var found = determination.Authorities
             .SelectMany(a => a.Decision.Slice.Provisions.Where(p => string.Equals(p.Version.Name, whyNot, StringComparison.Ordinal)).Select(p => (Answer: a, Provision: p))).ToList();
@@ -183,7 +258,7 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
         var console = Terminal.Out();
         if (found.Count == 0)
         {
-            var asked = _bench.Rules.Law.Corpora.Where(c => c.Provisions.Any(p => string.Equals(p.Name, whyNot, StringComparison.Ordinal))).ToList();
+            var asked = rules.Law.Corpora.Where(c => c.Provisions.Any(p => string.Equals(p.Name, whyNot, StringComparison.Ordinal))).ToList();
             console.WriteLine(determination.NotAsked.Any(asked.Contains)
                 ? $"{whyNot}: the law of {string.Join(", ", asked.Select(c => c.Authority))} is not concerned by this transaction"
                 : $"{whyNot} does not count on {determination.Question.On:yyyy-MM-dd}; `proviso law show {whyNot} --on {determination.Question.On:yyyy-MM-dd}` says when it does");
@@ -205,6 +280,7 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
 
     private int Batch(Entry first, IEnumerator<Entry> rest, Stream stream, bool json)
     {
+        RequireProvision(LawOf(_asker)!.Rules);
         using var output = Output.Open();
         using var buffered = new BufferedStream(output, 1 << 18);
         var length = stream.CanSeek ? stream.Length : 0;
@@ -237,7 +313,6 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
     {
         var buffer = new ArrayBufferWriter<byte>(1 << 14);
         var writer = new Utf8JsonWriter(buffer, JsonOut.Options(indented: false));
-        var frame = new FactFrame(_bench.Rules.Schema);
         var index = 0;
         Answer(first);
         do
@@ -264,8 +339,10 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
                 return;
             }
 
-            var question = Question(transaction, frame);
-            var kept = Decide(question, json, buffer, writer);
+            var law = LawOf(transaction.Asker)!;
+            var question = Question(transaction, law, law.Frame);
+            var kept = Decide(law, question, json, buffer, writer);
+            law.Answered++;
             _answered++;
             _exit = ExitCodes.Worse(_exit, kept.ExitCode);
             System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_outcomes, kept.Word, out _)++;
@@ -319,30 +396,30 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
         }
     }
 
-    private Kept Decide(Question question, bool json, ArrayBufferWriter<byte> buffer, Utf8JsonWriter writer)
+    private Kept Decide(AskedLaw law, Question question, bool json, ArrayBufferWriter<byte> buffer, Utf8JsonWriter writer)
     {
-        var key = KeyOf(question);
-        if (_kept.TryGetValue(key, out var kept))
+        var key = KeyOf(law, question);
+        if (law.Kept.TryGetValue(key, out var kept))
         {
             return kept;
         }
 
-        if (_answered == ManyAnswers)
+        if (law.Answered == ManyAnswers)
         {
-            _determiner = new Determiner(_bench.Rules, compiled: true);
+            law.Determiner = new Determiner(law.Rules, compiled: true);
         }
 
         // The frame is the batch's own and is written again for the next line, so what is kept gets a copy.
         // One line of text says the outcome; nearest changes and the body are for the machine form.
-        var determination = _determiner.Decide(question with { Facts = question.Facts.Copy() }, withChanges: json);
+        var determination = law.Determiner.Decide(question with { Facts = question.Facts.Copy() }, withChanges: json);
         var word = determination.Outcome.Word() + (determination.Holds.Count > 0 ? " on hold" : "");
         kept = new Kept(json ? Body(determination, buffer, writer) : null, determination, word, ExitCodes.Of(determination));
-        if (_kept.Count >= MostKept)
+        if (law.Kept.Count >= MostKept)
         {
-            _kept.Clear();
+            law.Kept.Clear();
         }
 
-        _kept[key] = kept;
+        law.Kept[key] = kept;
         return kept;
     }
 
@@ -358,24 +435,24 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
     }
 
     /// <summary>The slots that the law of a stretch of days looks at; what it does not look at cannot change an answer.</summary>
-    private int[] LookedAt(Question question, (int, int) stretch)
+    private static int[] LookedAt(AskedLaw law, Question question, (int, int) stretch)
     {
-        if (!_looked.TryGetValue(stretch, out var slots))
+        if (!law.Looked.TryGetValue(stretch, out var slots))
         {
             // Both views: an answer as enforced also says where the text alone would differ.
-            var slices = _bench.Rules.Law.Corpora.SelectMany(c => new[] { LawView.AsEnforced, LawView.OnTheText }
-                .Select(v => _bench.Rules.Slice(c, question.On, question.KnownOn, v, question.Scenario)));
+            var slices = law.Rules.Law.Corpora.SelectMany(c => new[] { LawView.AsEnforced, LawView.OnTheText }
+                .Select(v => law.Rules.Slice(c, question.On, question.KnownOn, v, question.Scenario)));
             slots = [.. CellSpace.Of(false, slices).FactsUsed().SelectMany(f => Enumerable.Range(f.Slot, f.Length))];
-            _looked[stretch] = slots;
+            law.Looked[stretch] = slots;
         }
 
         return slots;
     }
 
-    private QuestionKey KeyOf(Question question)
+    private QuestionKey KeyOf(AskedLaw law, Question question)
     {
-        var stretch = _bench.Rules.StretchOf(question.On, question.KnownOn);
-        var looked = LookedAt(question, stretch);
+        var stretch = law.Rules.StretchOf(question.On, question.KnownOn);
+        var looked = LookedAt(law, question, stretch);
         Span<long> row = stackalloc long[looked.Length];
         for (var i = 0; i < looked.Length; i++)
         {
@@ -385,9 +462,9 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
         var bytes = System.Runtime.InteropServices.MemoryMarshal.AsBytes(row);
 
         // What is stated of the past, and an instant, is told in the answer whatever the law of the stretch looks at.
-        _past ??= [.. _bench.Rules.Law.Corpora.SelectMany(SavingReading.FactsOf).Select(f => f.Slot).Distinct()];
-        var past = question.At is not null || Array.Exists(_past, s => question.Facts.Slots[s] != Rules.Binding.FactSchema.Unknown);
-        if (!past && question.Evidence.Count == 0 && question.Certifications.Count == 0 && question.Assumptions.Count == 0 && question.Papers.Count == 0 && question.Screening is null or { Holds.IsEmpty: true })
+        law.Past ??= [.. law.Rules.Law.Corpora.SelectMany(SavingReading.FactsOf).Select(f => f.Slot).Distinct()];
+        var past = question.At is not null || Array.Exists(law.Past, s => question.Facts.Slots[s] != Rules.Binding.FactSchema.Unknown);
+        if (!past && question.Bounds.Count == 0 && question.Evidence.Count == 0 && question.Certifications.Count == 0 && question.Assumptions.Count == 0 && question.Papers.Count == 0 && question.Screening is null or { Holds.IsEmpty: true })
         {
             return new QuestionKey(System.IO.Hashing.XxHash128.HashToUInt128(bytes), stretch.Effective, stretch.Known);
         }
@@ -444,6 +521,14 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
             }
         }
 
+        hash.Append("b"u8);
+        foreach (var bound in question.Bounds)
+        {
+            Append(bound.Fact);
+            hash.Append(BitConverter.GetBytes(bound.AtLeast));
+            Append(bound.Source);
+        }
+
         hash.Append("h"u8);
         foreach (var hold in question.Screening?.Holds ?? [])
         {
@@ -471,6 +556,7 @@ internal sealed class CheckRun(AnswerOptions options, ParseResult parsed, bool w
         writer.WriteString("id"u8, question.Id);
         writer.WriteString("on"u8, question.On.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         DeterminationJson.WriteInstant(writer, question);
+        DeterminationJson.WriteAsker(writer, question);
         writer.Flush();
         output.Write(buffer.WrittenSpan);
         output.WriteByte((byte)',');

@@ -21,6 +21,7 @@ internal sealed partial class DeterminationText(IAnsiConsole console)
         Incomplete(d);
         Headline(d, transaction);
         Authorities(d);
+        Conflicts(d);
         ToDo(d);
         Holds(d);
         Papers(d);
@@ -79,6 +80,7 @@ internal sealed partial class DeterminationText(IAnsiConsole console)
         Verdict.LicenseException => "green",
         Verdict.LicenseRequired or Verdict.OnPaper => "yellow",
         Verdict.Prohibited => "red",
+        Verdict.Conflict => "red",
         Verdict.Undetermined or Verdict.NotEncoded => "magenta",
         Verdict.Error => "red",
     };
@@ -136,13 +138,19 @@ internal sealed partial class DeterminationText(IAnsiConsole console)
         NotExamined(d);
         if (d.Outcome == Verdict.Undetermined)
         {
+            var possible = d.PossibleWords.ToList();
             Line(d.Authorities.Count == 0 ? "  no law that is loaded knows these places; what would have to be asked is not known here"
-                : $"  anything from {Esc(d.Possible[0].ToString())} to {Esc(d.Possible[^1].ToString())}; what is missing stands below");
+                : $"  anything from {Esc(possible[0])} to {Esc(possible[^1])}; what is missing stands below");
         }
 
         if (d.Outcome == Verdict.OnPaper)
         {
             Line("  not clear: law that is not encoded here, and papers stand in for it; that two persons filed them is claimed, not shown");
+        }
+
+        if (d.Question.Asker is { } asker)
+        {
+            Line($"  asked by {Esc(Shown.Text(asker))}, as claimed");
         }
 
         if (d.Classifications.Count > 0)
@@ -268,6 +276,7 @@ internal sealed partial class DeterminationText(IAnsiConsole console)
             todo.Add(matches.Length == 1 ? "look at the match that screening found" : string.Create(CultureInfo.InvariantCulture, $"look at the {matches.Length} matches that screening found"));
         }
 
+        todo.AddRange(d.Conflicts.Where(c => c.State == ConflictState.WayOpen).Select(c => $"get {ConditionText.Describe(c.Meeting.ThirdWay!)}: {c.Meeting.Forbidden.Provision.Version.Name} forbids to {c.Meeting.Required.Duty.Act} without it"));
         if (d.Missing.Count > 0)
         {
             todo.Add("state " + string.Join(", ", d.Missing.Select(m => m.Fact.Name)));
@@ -278,6 +287,28 @@ internal sealed partial class DeterminationText(IAnsiConsole console)
             console.WriteLine();
             Line("[bold]To do[/]");
             todo.ForEach(t => Line("  " + Esc(t)));
+        }
+    }
+
+    /// <summary>Duties on one act that do not go together, with both citations.</summary>
+    private void Conflicts(Determination d)
+    {
+        if (d.Conflicts.Count == 0)
+        {
+            return;
+        }
+
+        console.WriteLine();
+        Line("[bold]Required here, forbidden there[/]");
+        foreach (var conflict in d.Conflicts)
+        {
+            var color = conflict.State switch { ConflictState.Certain => "red", ConflictState.Possible => "magenta", ConflictState.WayOpen => "yellow", ConflictState.WayInHand => "green" };
+            Line($"  [{color}]{Esc(conflict.Text)}[/]");
+            foreach (var duty in new[] { conflict.Meeting.Required, conflict.Meeting.Forbidden })
+            {
+                var version = duty.Provision.Version;
+                Line($"    [grey]{(duty.Duty.Forbids ? "forbidden" : "required")} by {Esc(version.Name)} {Esc(version.Title)}: {Esc(string.Join("; ", version.Cites))}, in force from {Day(version.InForce.From)} by {Esc(version.InForce.By)}, {DeterminationJson.VerificationWord(version.Verification)}[/]");
+            }
         }
     }
 
@@ -429,6 +460,11 @@ internal sealed partial class DeterminationText(IAnsiConsole console)
         foreach (var missing in d.Missing)
         {
             Line($"  {Esc(missing.Fact.Name)}  {Esc(missing.Title)}");
+            if (missing.Remark is { } remark)
+            {
+                Line($"    [yellow]{Esc(remark)}[/]");
+            }
+
             foreach (var (value, outcome) in missing.WouldSettle.Take(6))
             {
                 Line($"    [grey]{Esc(value)} → {Esc(outcome)}[/]");

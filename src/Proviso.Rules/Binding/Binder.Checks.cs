@@ -11,6 +11,7 @@ internal sealed partial class Binder
         CheckExceptionCycles(scope);
         CheckNameCycles(scope);
         CheckVersions(scope);
+        CheckSums(scope);
     }
 
     private void ErrorAt(string code, LawPlace place, string message, string? help = null, params RelatedPlace[] related) =>

@@ -531,8 +531,7 @@ internal sealed partial class Binder
                     }
                 }
 
-                var unit = x.Unit.Length == 0 ? y.Unit : y.Unit.Length == 0 ? x.Unit : $"{x.Unit}*{y.Unit}";
-                return new Expanded(product, unit);
+                return new Expanded(product, UnitOfProduct(x.Unit, y.Unit));
             case BinaryExpressionSyntax b:
                 if (Expand(b.Left) is not { } l || Expand(b.Right) is not { } r)
                 {

@@ -122,6 +122,9 @@ internal sealed partial class Binder
                 case NoteClauseSyntax c:
                     version.Notes = version.Notes.Add(c.Text.Value);
                     break;
+                case DutyClauseSyntax c:
+                    BindDuty(version, c);
+                    break;
                 case DiscretionClauseSyntax c:
                     version.Discretions = version.Discretions.Add(c.Text.Value);
                     break;
@@ -258,9 +261,9 @@ internal sealed partial class Binder
         {
             Error("PRV0210", syntax.Name, $"provision `{syntax.Name.Text}` has {effects} effects", "one provision classifies, defines or concludes; split it");
         }
-        else if (effects == 0 && version.Coverage != CoverageLevel.PointedAt)
+        else if (effects == 0 && version.Duties.IsEmpty && version.Coverage != CoverageLevel.PointedAt)
         {
-            Error("PRV0210", syntax.Name, $"provision `{syntax.Name.Text}` has no effect", "add `classify item as NAME`, `define NAME` or `then OUTCOME`, or `coverage pointed-at \"…\"`");
+            Error("PRV0210", syntax.Name, $"provision `{syntax.Name.Text}` has no effect", "add `classify item as NAME`, `define NAME`, `then OUTCOME`, `requires ACT` or `forbids ACT`, or `coverage pointed-at \"…\"`");
         }
 
         version.Standings = standings.ToImmutable();
@@ -470,12 +473,7 @@ internal sealed partial class Binder
             CheckUnit(unit);
         }
 
-        var scope = new CapScope(
-            Word(c.Scope.Product, ["this-product", "all-products"], "scope"),
-            Word(c.Scope.Exporter, ["this-exporter", "all-exporters"], "scope"),
-            c.Scope.Buyer is { } buyer ? Word(buyer, ["this-buyer", "this-parent"], "scope") : null,
-            c.Scope.WindowDays is { } days ? WholeDays(days) : null,
-            c.Scope.EachYear);
+        var scope = BindScope(c.Scope, ["this-buyer", "this-parent"]);
         return sum is null ? null : new CapRequirement(sum, c.Limit.Value ?? 0, c.Limit.Unit?.Text ?? "", of, scope);
     }
 
@@ -545,7 +543,7 @@ internal sealed partial class Binder
                 _tests.Add(new LawTest(
                     PlaceOf(test), test.Title?.Value ?? "", scope.Corpus.Name, on, test.AsKnownOn?.Value, test.OnTheText, test.Scenario?.Text,
                     givens.ToImmutable(), [.. columns.Select(c => c.Text)],
-                    [.. test.Rows.Skip(1).Select(r => new LawTestRow(PlaceOf(r), [.. r.Cells.Select(c => c.Text)]))]) { Hour = HourOf(test.Hour) });
+                    [.. test.Rows.Skip(1).Select(r => new LawTestRow(PlaceOf(r), [.. r.Cells.Select(c => c.Text)]))]) { Hour = HourOf(test.Hour), Asker = AskerOf(test) });
             }
         }
     }
@@ -553,14 +551,14 @@ internal sealed partial class Binder
     private void CheckExpectation(CorpusScope scope, CellSyntax column)
     {
         var name = column.Text.StartsWith("governs ", StringComparison.Ordinal) ? column.Text["governs ".Length..] : column.Text;
-        if (name is "outcome" or "review"
+        if (name is "outcome" or "review" or "conflict" || IsDutyColumn(name)
             || scope.Names.Contains(name) || scope.ProvisionNames.Contains(name) || scope.Matters.ContainsKey(name))
         {
             return;
         }
 
         Error("PRV0224", column, $"column `{column.Text}` is neither a fact nor anything the corpus answers",
-            NearestName.Suggest(name, [.. _facts.Keys, .. scope.Names, .. scope.ProvisionNames, .. scope.Matters.Keys, "outcome", "review"]));
+            NearestName.Suggest(name, [.. _facts.Keys, .. scope.Names, .. scope.ProvisionNames, .. scope.Matters.Keys, "outcome", "review", "conflict"]));
     }
 
     private void CheckCell(FactDefinition fact, CellSyntax cell)

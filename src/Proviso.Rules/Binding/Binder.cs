@@ -76,6 +76,7 @@ internal sealed partial class Binder
         Each<RecordSyntax>(r => BindRecord(r, ref slot));
         Each<EvidenceSyntax>(e => BindKind(_evidence, "evidence", e.Name, e.Title));
         Each<CertificationSyntax>(e => BindKind(_certifications, "certification", e.Name, e.Title));
+        Each<ActSyntax>(e => BindKind(_acts, "act", e.Name, e.Title));
         Each<GroupSyntax>(BindGroup);
         Each<CorpusSyntax>(BindCorpus);
         Each<ScenarioSyntax>(DeclareScenario);
@@ -114,6 +115,7 @@ internal sealed partial class Binder
             _units.ToDictionary(p => p.Key, p => p.Value.Title, StringComparer.Ordinal),
             _evidence,
             _certifications,
+            _acts,
             slot);
         return new BoundLaw(schema, [.. _corpora.Select(c => c.Corpus)], [.. _groups.Values], [.. _scenarios.Values], [.. _tests]);
     }
@@ -162,6 +164,11 @@ internal sealed partial class Binder
     {
         if (Declare("unit", unit.Name))
         {
+            if (unit.Counts)
+            {
+                _counting.Add(unit.Name.Text);
+            }
+
             _units[unit.Name.Text] = (unit.Title?.Value ?? unit.Name.Text, _source, unit.Span);
         }
     }
@@ -195,7 +202,7 @@ internal sealed partial class Binder
 
     private void BindFact(FactSyntax syntax, ref int slot, bool ratios)
     {
-        if (syntax.Type is RatioTypeSyntax != ratios || syntax.Type is null || !Declare("fact", syntax.Name))
+        if ((syntax.Type is RatioTypeSyntax or SumTypeSyntax) != ratios || syntax.Type is null || !Declare("fact", syntax.Name))
         {
             return;
         }
@@ -224,6 +231,8 @@ internal sealed partial class Binder
                     Least = Scaled(number.From) ?? 0,
                     Greatest = Scaled(number.To) ?? 1_000_000_000L * FixedPoint.One,
                 };
+            case SumTypeSyntax sum:
+                return SumFact(name, title, sum, slot, of);
             case YesNoTypeSyntax:
                 return new FactDefinition(name, title, FactType.YesNo, slot) { Of = of };
             case DateTypeSyntax:
@@ -502,6 +511,7 @@ internal sealed partial class Binder
         {
             Places = syntax.Places is { } places ? BindPlaces(places) : null,
             Zone = ZoneOf(syntax.Zone),
+            Readers = ReadersOf(syntax),
         };
         _corpora.Add(new CorpusScope { Corpus = corpus, Syntax = syntax, Source = _source });
     }

@@ -155,6 +155,9 @@ public sealed partial class ProvisionVersion
     /// <summary>Conditions and obligations that come with its outcome.</summary>
     public ImmutableArray<LawCondition> Conditions { get; internal set; } = [];
 
+    /// <summary>Acts it requires or forbids.</summary>
+    public ImmutableArray<LawDuty> Duties { get; internal set; } = [];
+
     /// <summary>What only a human may weigh.</summary>
     public ImmutableArray<string> Discretions { get; internal set; } = [];
 
@@ -194,6 +197,9 @@ public sealed class CorpusDefinition
 
     /// <summary>The places whose law of leaving, passing through and transfer within it this corpus is; null for none.</summary>
     public BoundSet? Places { get; internal set; }
+
+    /// <summary>The organizations it was written to, as <see cref="AskerName"/> compares them; empty for everybody.</summary>
+    public ImmutableArray<string> Readers { get; internal init; } = [];
 
     /// <summary>Where the corpus is concerned; null for always.</summary>
     public BoundCondition? AskedWhen { get; internal set; }
@@ -342,6 +348,9 @@ public sealed record LawTest(
 {
     /// <summary>The hour of the authority's day; null for a day alone.</summary>
     public TimeOnly? Hour { get; init; }
+
+    /// <summary>Who asks, as <see cref="AskerName"/> compares names; null for nobody in particular.</summary>
+    public string? Asker { get; init; }
 }
 
 /// <summary>A row of a law test: the cells as written.</summary>

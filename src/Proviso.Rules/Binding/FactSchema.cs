@@ -150,6 +150,9 @@ public sealed class FactDefinition
         FactType.Number or FactType.YesNo or FactType.Date or FactType.OneOf => 1,
     };
 
+    /// <summary>What a number is the sum of, over shipments that went before; otherwise null.</summary>
+    public SumOverTime? Sum { get; internal init; }
+
     /// <inheritdoc />
     public override string ToString() => Name;
 }
@@ -172,6 +175,7 @@ public sealed class FactSchema
         IReadOnlyDictionary<string, string> units,
         IReadOnlyDictionary<string, string> evidence,
         IReadOnlyDictionary<string, string> certifications,
+        IReadOnlyDictionary<string, string> acts,
         int frameLength)
     {
         Facts = facts;
@@ -179,6 +183,7 @@ public sealed class FactSchema
         Units = units;
         Evidence = evidence;
         Certifications = certifications;
+        Acts = acts;
         FrameLength = frameLength;
         _facts = facts.ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
     }
@@ -197,6 +202,9 @@ public sealed class FactSchema
 
     /// <summary>Certifications by name, with their titles.</summary>
     public IReadOnlyDictionary<string, string> Certifications { get; }
+
+    /// <summary>Acts that one law may require and another forbid, by name, with their titles.</summary>
+    public IReadOnlyDictionary<string, string> Acts { get; }
 
     /// <summary>Number of slots of a frame.</summary>
     public int FrameLength { get; }

@@ -52,7 +52,7 @@ public sealed record RunningSum(ImmutableArray<FactDefinition> Factors, BoundCon
 /// <summary>Which shipments a cap counts.</summary>
 /// <param name="Product">this-product or all-products.</param>
 /// <param name="Exporter">this-exporter or all-exporters.</param>
-/// <param name="Buyer">this-buyer, this-parent or null for any.</param>
+/// <param name="Buyer">this-buyer, this-parent, this-consignee (in facts that are sums) or null for any.</param>
 /// <param name="WindowDays">Rolling window in days, or null.</param>
 /// <param name="EachYear">Whether the sum starts anew each calendar year.</param>
 public sealed record CapScope(string Product, string Exporter, string? Buyer, int? WindowDays, bool EachYear);

@@ -19,8 +19,8 @@ internal sealed class CellSearch
     private int _steps;
     private bool _cut;
 
-    // A search over real law takes tens of steps; a million means the law is beyond it, and that is said instead of waited for.
-    private const int MostSteps = 1_000_000;
+    // A search over real law takes tens of steps; fifty thousand means the law is beyond it, and that is said instead of waited for.
+    private const int MostSteps = 50_000;
 
     public CellSearch(CorpusSlice slice, CellSpace space)
     {
@@ -44,6 +44,78 @@ internal sealed class CellSearch
         _chosen.Clear();
         _frame.Clear();
         return Search(wanted) ? _frame.Copy() : null;
+    }
+
+    /// <summary>
+    /// Whether no facts give every node its wanted value, even if each comparison of a product came out as it likes: then what the cells of products
+    /// hold makes no difference. False proves nothing.
+    /// </summary>
+    public bool Excludes(params (int Node, Truth Wanted)[] wanted)
+    {
+        var (all, pending) = (new HashSet<int>(), new Stack<int>(wanted.Where(w => w.Wanted == Truth.Yes).Select(w => w.Node)));
+        while (pending.TryPop(out var index))
+        {
+            if (all.Add(index) && _slice.Program.Nodes[index].Operation == Operation.And)
+            {
+                foreach (var child in _slice.Program.ChildrenOf(in _slice.Program.Nodes[index]))
+                {
+                    pending.Push(child);
+                }
+            }
+        }
+
+        // What one asks for and another denies needs no search.
+        if (all.Any(i => _slice.Program.Nodes[i].Operation == Operation.Not && all.Contains(_slice.Program.ChildrenOf(in _slice.Program.Nodes[i])[0])))
+        {
+            return true;
+        }
+
+        _free = [];
+        var found = Find(wanted) is not null;
+        _free = null;
+        return !found && !GaveUp;
+    }
+
+    // Comparisons of products that were taken to come out one way; null while they are reckoned.
+    private Dictionary<int, byte>? _free;
+
+    private bool TryProduct(int product, (int Node, Truth Wanted)[] wanted)
+    {
+        foreach (var value in (ReadOnlySpan<Truth>)[Truth.Yes, Truth.No])
+        {
+            _free![product] = (byte)value;
+            if (Search(wanted))
+            {
+                return true;
+            }
+        }
+
+        _free!.Remove(product);
+        return false;
+    }
+
+    private int UnknownProduct(int index)
+    {
+        ref readonly var node = ref _slice.Program.Nodes[index];
+        if (_values[index] != (byte)Truth.Unknown)
+        {
+            return -1;
+        }
+
+        if (node.Operation == Operation.ComparePolynomial)
+        {
+            return index;
+        }
+
+        foreach (var child in _slice.Program.ChildrenOf(in node))
+        {
+            if (UnknownProduct(child) is >= 0 and var found)
+            {
+                return found;
+            }
+        }
+
+        return -1;
     }
 
     private bool Search((int Node, Truth Wanted)[] wanted)
@@ -74,10 +146,10 @@ internal sealed class CellSearch
         }
 
         // A fact already chosen can still be unknown, where the law asks whether it is known; it is not chosen again.
-        var fact = UnknownFact(_slice.Program, open, _values, _frame.Slots, _chosen);
+        var fact = UnknownFact(_slice.Program, open, _values, _frame.Slots, _chosen, products: _free is null);
         if (fact is null)
         {
-            return false;
+            return _free is not null && UnknownProduct(open) is >= 0 and var product && TryProduct(product, wanted);
         }
 
         var variable = _space.VariableOf(fact);
@@ -123,7 +195,9 @@ internal sealed class CellSearch
         var nodes = _slice.Program.Nodes;
         for (var i = 0; i < nodes.Length; i++)
         {
-            _values[i] = nodes[i].Operation == Operation.Known && IsOpen(nodes[i].Fact!)
+            _values[i] = _free is not null && nodes[i].Operation == Operation.ComparePolynomial
+                ? _free.GetValueOrDefault(i, (byte)Truth.Unknown)
+                : nodes[i].Operation == Operation.Known && IsOpen(nodes[i].Fact!)
                 ? (byte)Truth.Unknown
                 : Walker.Value(_slice.Program, in nodes[i], _frame.Slots, _values);
             Bound(in nodes[i], i);
@@ -165,10 +239,10 @@ internal sealed class CellSearch
         fact.Type == FactType.Ratio ? IsOpen(fact.Dividend!) || IsOpen(fact.Divisor!) : !_chosen.Contains(fact);
 
     /// <summary>A fact that an unknown node hangs on, or null when it is unknown for another reason (a zero divisor).</summary>
-    public static FactDefinition? UnknownFact(LawProgram program, int index, ReadOnlySpan<byte> values, long[] slots, HashSet<FactDefinition> chosen)
+    public static FactDefinition? UnknownFact(LawProgram program, int index, ReadOnlySpan<byte> values, long[] slots, HashSet<FactDefinition> chosen, bool products = true)
     {
         ref readonly var node = ref program.Nodes[index];
-        if (values[index] != (byte)Truth.Unknown)
+        if (values[index] != (byte)Truth.Unknown || (!products && node.Operation == Operation.ComparePolynomial))
         {
             return null;
         }
@@ -190,7 +264,7 @@ internal sealed class CellSearch
 
         foreach (var child in program.ChildrenOf(node))
         {
-            if (UnknownFact(program, child, values, slots, chosen) is { } found)
+            if (UnknownFact(program, child, values, slots, chosen, products) is { } found)
             {
                 return found;
             }

@@ -19,6 +19,16 @@ public sealed class FactFrame
         _slots = (long[])_blank.Clone();
     }
 
+    private FactFrame(FactSchema schema, long[] slots)
+    {
+        Schema = schema;
+        _blank = [];
+        _slots = slots;
+    }
+
+    /// <summary>A frame that reads given slots where they are; it is not to be cleared.</summary>
+    public static FactFrame Over(FactSchema schema, long[] slots) => new(schema, slots);
+
     private FactFrame(FactFrame other)
     {
         Schema = other.Schema;

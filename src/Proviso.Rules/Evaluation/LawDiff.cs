@@ -101,7 +101,9 @@ public static class LawDiff
                 changed.Add(new ChangedProvision(name, a is null ? ProvisionChange.Added : ProvisionChange.Removed, a, b));
             }
             else if (before.Program.Meanings[a.Governs] != after.Program.Meanings[b.Governs] || !a.Version.Effect.Equals(b.Version.Effect)
-                || !a.Version.Conditions.Select(c => c.Place.Words).SequenceEqual(b.Version.Conditions.Select(c => c.Place.Words), StringComparer.Ordinal))
+                || !a.Version.Conditions.Select(c => c.Place.Words).SequenceEqual(b.Version.Conditions.Select(c => c.Place.Words), StringComparer.Ordinal)
+                || !a.Version.Duties.Select(d => d.Place.Words).SequenceEqual(b.Version.Duties.Select(d => d.Place.Words), StringComparer.Ordinal)
+                || (!a.Version.Duties.IsEmpty && before.Program.Meanings[a.Applies] != after.Program.Meanings[b.Applies]))
             {
                 changed.Add(new ChangedProvision(name, ProvisionChange.Changed, a, b));
             }

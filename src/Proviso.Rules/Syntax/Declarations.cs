@@ -32,7 +32,11 @@ public sealed record NumberSyntax(decimal? Value, bool IsPercent, NameSyntax? Un
 public abstract record DeclarationSyntax : SyntaxNode;
 
 /// <summary><c>unit NAME "title"</c></summary>
-public sealed record UnitSyntax(NameSyntax Name, StringSyntax? Title) : DeclarationSyntax;
+public sealed record UnitSyntax(NameSyntax Name, StringSyntax? Title) : DeclarationSyntax
+{
+    /// <summary>Whether it only counts (`counts`): so many times a figure are that figure's unit again.</summary>
+    public bool Counts { get; init; }
+}
 
 /// <summary><c>enum NAME "title" { values }</c></summary>
 public sealed record EnumSyntax(NameSyntax Name, StringSyntax? Title, ImmutableArray<NameSyntax> Values) : DeclarationSyntax;
@@ -81,6 +85,9 @@ public sealed record CorpusSyntax(
 {
     /// <summary>The time zone of <c>day in ZONE</c>, or null.</summary>
     public NameSyntax? Zone { get; init; }
+
+    /// <summary>Whom it was written to; null for everybody.</summary>
+    public ReadersSyntax? Readers { get; init; }
 }
 
 /// <summary><c>group NAME "title" of ENUM</c> with its dated lists.</summary>
@@ -159,6 +166,9 @@ public sealed record TestSyntax(
 {
     /// <summary>The hour of <c>at HH:MM</c> on the authority's day, or null.</summary>
     public NameSyntax? Hour { get; init; }
+
+    /// <summary>Who asks; null for nobody in particular.</summary>
+    public StringSyntax? Asker { get; init; }
 }
 
 /// <summary>One fact of a <c>given</c> clause.</summary>

@@ -9,7 +9,7 @@ internal sealed partial class Parser
     private static readonly string[] ProvisionWords =
     [
         "cite", "source", "verified", "in", "until", "standing", "reported", "coverage", "only", "exception", "on", "classify", "define", "then",
-        "when", "condition", "obligation", "discretion", "interpretation", "note",
+        "when", "condition", "obligation", "discretion", "interpretation", "note", "requires", "forbids",
         "saving", "vacated", "licenses", "reservations", "conditions", "binds",
     ];
 
@@ -114,6 +114,8 @@ internal sealed partial class Parser
                 return new InterpretationClauseSyntax(taken, left) { Span = SpanFrom(first), FirstToken = first, LastToken = _last };
             case "condition":
                 return ConditionClause(first);
+            case "requires" or "forbids":
+                return Duty(first, word == "forbids");
             case "obligation":
                 return Obligation(first);
             default:

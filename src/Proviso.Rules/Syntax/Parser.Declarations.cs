@@ -5,12 +5,12 @@ namespace Proviso.Rules.Syntax;
 
 internal sealed partial class Parser
 {
-    private static readonly string[] CorpusWords = ["authority", "places", "asked", "day"];
+    private static readonly string[] CorpusWords = ["authority", "places", "asked", "day", "readers"];
     private static readonly string[] GroupWords = ["cite", "source", "note", "from", "table", "verified", "unknown"];
     private static readonly string[] MatterWords = ["otherwise"];
     private static readonly string[] DefineWords = ["when"];
     private static readonly string[] ScenarioWords = ["withdraw", "suspend", "enforce", "adopt", "vacate"];
-    private static readonly string[] TypeWords = ["number", "ratio", "yes-no", "one-of", "set-of", "date"];
+    private static readonly string[] TypeWords = ["number", "ratio", "yes-no", "one-of", "set-of", "date", "sum"];
 
     public ImmutableArray<DeclarationSyntax> ParseFile()
     {
@@ -73,14 +73,16 @@ internal sealed partial class Parser
         switch (word)
         {
             case "unit":
-                return Simple(first, word, (name, title) =>
-                    new UnitSyntax(name, title) { Span = SpanFrom(first), FirstToken = first, LastToken = _last });
+                return Unit(first);
             case "evidence":
                 return Simple(first, word, (name, title) =>
                     new EvidenceSyntax(name, title) { Span = SpanFrom(first), FirstToken = first, LastToken = _last });
             case "certification":
                 return Simple(first, word, (name, title) =>
                     new CertificationSyntax(name, title) { Span = SpanFrom(first), FirstToken = first, LastToken = _last });
+            case "act":
+                return Simple(first, word, (name, title) =>
+                    new ActSyntax(name, title) { Span = SpanFrom(first), FirstToken = first, LastToken = _last });
             case "enum":
                 return Enum(first);
             case "fact":
@@ -303,6 +305,8 @@ internal sealed partial class Parser
                 Take();
                 var members = Name("the name of an enum");
                 return new SetOfTypeSyntax(members) { Span = SpanFrom(first), FirstToken = first, LastToken = _last };
+            case "sum":
+                return SumType(first);
             default:
                 Choice("the type of the fact", TypeWords);
                 return null;
@@ -377,6 +381,7 @@ internal sealed partial class Parser
         ConditionSyntax? asked = null;
         SetSyntax? places = null;
         NameSyntax? zone = null;
+        ReadersSyntax? readers = null;
         Clauses("corpus", CorpusWords, word =>
         {
             var start = Index;
@@ -401,6 +406,12 @@ internal sealed partial class Parser
                 Once(zone, start, "day in");
                 zone ??= named;
             }
+            else if (word == "readers")
+            {
+                var named = Readers(start);
+                Once(readers, start, word);
+                readers ??= named;
+            }
             else
             {
                 Expect("when");
@@ -409,7 +420,7 @@ internal sealed partial class Parser
                 asked ??= condition;
             }
         });
-        return new CorpusSyntax(name, title, authority, authorityTitle, asked, places) { Zone = zone, Span = SpanFrom(first), FirstToken = first, LastToken = _last };
+        return new CorpusSyntax(name, title, authority, authorityTitle, asked, places) { Zone = zone, Readers = readers, Span = SpanFrom(first), FirstToken = first, LastToken = _last };
     }
 
     private void Once(SyntaxNode? earlier, int start, string clause)

@@ -6,7 +6,7 @@ namespace Proviso.Rules.Syntax;
 
 internal sealed partial class Parser
 {
-    private static readonly string[] TestWords = ["as", "at", "on", "scenario", "given"];
+    private static readonly string[] TestWords = ["as", "at", "on", "scenario", "given", "asker"];
 
     private TestSyntax Test(int first)
     {
@@ -17,6 +17,7 @@ internal sealed partial class Parser
         var on = Date();
         var (asKnownOn, onTheText, scenario) = ((DateSyntax?)null, false, (NameSyntax?)null);
         NameSyntax? hour = null;
+        StringSyntax? asker = null;
         var givens = ImmutableArray.CreateBuilder<GivenSyntax>();
         var rows = ImmutableArray.CreateBuilder<TestRowSyntax>();
         do
@@ -54,6 +55,11 @@ internal sealed partial class Parser
                         Once(scenario, start, word);
                         scenario ??= name;
                         break;
+                    case "asker":
+                        var who = String("the name of who asks");
+                        Once(asker, start, word);
+                        asker ??= who;
+                        break;
                     default:
                         Givens(givens);
                         break;
@@ -76,6 +82,7 @@ internal sealed partial class Parser
         return new TestSyntax(title, on, asKnownOn, onTheText, scenario, givens.ToImmutable(), rows.ToImmutable())
         {
             Hour = hour,
+            Asker = asker,
             Span = SpanFrom(first),
             FirstToken = first,
             LastToken = _last,

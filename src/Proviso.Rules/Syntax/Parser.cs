@@ -13,7 +13,7 @@ namespace Proviso.Rules.Syntax;
 internal sealed partial class Parser
 {
     private static readonly string[] TopLevelWords =
-        ["corpus", "unit", "enum", "fact", "record", "evidence", "certification", "group", "matter", "define", "provision", "scenario", "test"];
+        ["corpus", "unit", "enum", "fact", "record", "evidence", "certification", "act", "group", "matter", "define", "provision", "scenario", "test"];
 
     private static readonly FrozenSet<string> TopLevel = TopLevelWords.ToFrozenSet(StringComparer.Ordinal);
 

@@ -32,6 +32,9 @@ public enum Verdict
     /// <summary>One authority's law is not encoded here: like <see cref="Undetermined"/>, and a text that would settle it is named. Never an overall outcome.</summary>
     NotEncoded,
 
+    /// <summary>One law requires what another forbids, and no third way is left: whatever is done breaks one of them.</summary>
+    Conflict,
+
     /// <summary>The law contradicts itself on these facts: never an answer, always a stop.</summary>
     Error,
 }
@@ -83,6 +86,14 @@ public sealed class Determination
 
     /// <summary>Law that this answer touches and that is not, or not wholly, modelled.</summary>
     public required IReadOnlyList<CoverageNote> Coverage { get; init; }
+
+    /// <summary>Acts that one law asked requires and another forbids, or may; empty where none meet.</summary>
+    public IReadOnlyList<DutyConflict> Conflicts { get; init; } = [];
+
+    /// <summary>What the facts leave open, in words, mildest first: outcomes, and a conflict of duties where one is certain or possible.</summary>
+    public IEnumerable<string> PossibleWords => Conflicts.Any(c => c.State is ConflictState.Certain)
+        ? ["conflict"]
+        : Possible.Select(o => o.ToString()).Concat(Conflicts.Any(c => c.State is ConflictState.Possible) ? ["conflict"] : []);
 
     /// <summary>What the answer can be re-derived from.</summary>
     public required Receipt Receipt { get; init; }
@@ -197,6 +208,9 @@ public sealed record MissingFact(FactDefinition Fact, IReadOnlyList<(string Valu
 
     /// <summary>What it is, in words; of a record with what is not known of its rows.</summary>
     public string Title => Rows.Count == 0 ? Fact.Title : $"{Fact.Title}: {string.Join("; ", Rows)}";
+
+    /// <summary>Why what is known of it does not settle it; null where nothing is known.</summary>
+    public string? Remark { get; init; }
 }
 
 /// <summary>A change of one fact and the outcome after it.</summary>

@@ -30,6 +30,7 @@ public static partial class DeterminationJson
         writer.WriteString("id"u8, determination.Question.Id);
         writer.WriteString("on"u8, Day(determination.Question.On));
         WriteInstant(writer, determination.Question);
+        WriteAsker(writer, determination.Question);
         WriteBody(writer, determination, withProof);
         WriteScreening(writer, determination.Question.Screening, withProof);
         WriteReceipt(writer, determination.Receipt);
@@ -123,6 +124,17 @@ public static partial class DeterminationJson
         OwnershipVerdict.BelowHalf => "below-half",
     };
 
+    /// <summary>Writes who asks as a field, where somebody is named.</summary>
+    public static void WriteAsker(Utf8JsonWriter writer, Question question)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        ArgumentNullException.ThrowIfNull(question);
+        if (question.Asker is { } asker)
+        {
+            writer.WriteString("asker"u8, asker);
+        }
+    }
+
     /// <summary>Writes the receipt as a field.</summary>
     public static void WriteReceipt(Utf8JsonWriter writer, Receipt receipt)
     {
@@ -148,12 +160,13 @@ public static partial class DeterminationJson
         Strings(writer, "incomplete"u8, determination.Incomplete);
         writer.WriteString("outcome"u8, determination.Outcome.Word());
         writer.WriteString("review"u8, determination.Review?.Word());
-        Strings(writer, "possible"u8, determination.Possible.Select(o => o.ToString()));
+        Strings(writer, "possible"u8, determination.PossibleWords);
         writer.WriteBoolean("mayGo"u8, determination.MayGo);
         writer.WriteString("grade"u8, determination.Grade);
         writer.WriteString("headline"u8, Caveats.Headline(determination));
         Strings(writer, "caveats"u8, Caveats.Of(determination).Select(n => $"{n.Corpus.Authority} {n.Provision.Name}: {n.Remark}"));
         Strings(writer, "holds"u8, determination.Holds);
+        Conflicts(writer, determination.Conflicts);
         Strings(writer, "classifications"u8, determination.Classifications);
         writer.WriteStartArray("authorities"u8);
         foreach (var answer in determination.Authorities)
@@ -169,6 +182,11 @@ public static partial class DeterminationJson
             writer.WriteStartObject();
             writer.WriteString("fact"u8, missing.Fact.Name);
             writer.WriteString("title"u8, missing.Title);
+            if (missing.Remark is { } remark)
+            {
+                writer.WriteString("remark"u8, remark);
+            }
+
             writer.WriteStartArray("wouldSettle"u8);
             foreach (var (value, outcome) in missing.WouldSettle)
             {
@@ -234,6 +252,47 @@ public static partial class DeterminationJson
         }
 
         writer.WriteEndArray();
+    }
+
+    /// <summary>Writes acts that one law requires and another forbids; nothing where none meet.</summary>
+    private static void Conflicts(Utf8JsonWriter writer, IReadOnlyList<DutyConflict> conflicts)
+    {
+        if (conflicts.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("conflicts"u8);
+        foreach (var conflict in conflicts)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("act"u8, conflict.Meeting.Required.Duty.Act);
+            writer.WriteString("title"u8, conflict.Meeting.Required.Duty.Title);
+            writer.WriteString("state"u8, DutyConflict.Word(conflict.State));
+            Duty(writer, "requiredBy"u8, conflict.Meeting.Required);
+            Duty(writer, "forbiddenBy"u8, conflict.Meeting.Forbidden);
+            writer.WriteString("unless"u8, conflict.Meeting.ThirdWay is { } way ? ConditionText.Describe(way) : null);
+            writer.WriteString("reason"u8, conflict.Way?.Reason);
+            writer.WriteString("text"u8, conflict.Text);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void Duty(Utf8JsonWriter writer, ReadOnlySpan<byte> name, CountedDuty duty)
+    {
+        var version = duty.Provision.Version;
+        writer.WriteStartObject(name);
+        writer.WriteString("authority"u8, duty.Decision.Slice.Corpus.Authority);
+        writer.WriteString("corpus"u8, version.Corpus);
+        writer.WriteString("provision"u8, version.Name);
+        writer.WriteString("title"u8, version.Title);
+        Strings(writer, "cites"u8, version.Cites);
+        writer.WriteString("verified"u8, VerificationWord(version.Verification));
+        writer.WriteString("counts"u8, duty.Counts.Word());
+        writer.WriteString("at"u8, version.Place.At);
+        writer.WriteEndObject();
     }
 
     private static void Authority(Utf8JsonWriter writer, AuthorityAnswer answer, bool withProof, bool instant)

@@ -57,12 +57,10 @@ public sealed partial class Determiner
 
     private int Try(List<CorpusSlice> slices, long[] slots)
     {
-        if (_compiled)
-        {
-            return Combine(slices.Select(s => new PackedDecision(s.Compiled(slots)))).Bits;
-        }
+        var bits = _compiled ? Combine(slices.Select(s => new PackedDecision(s.Compiled(slots)))).Bits : Combine(slices.Select(s => s.Evaluate(slots))).Bits;
 
-        return Combine(slices.Select(s => s.Evaluate(slots))).Bits;
+        // Only where two duties can meet without a third way: there the numbers alone would tell of changes that lead into a conflict as of a way out.
+        return MeetingDuties.CanConflict(slices) ? bits | DutyConflicts.Bits([.. slices.Select(s => s.Decide(FactFrame.Over(_rules.Schema, slots)))]) : bits;
     }
 
     /// <summary>Answers a question.</summary>
@@ -71,6 +69,12 @@ public sealed partial class Determiner
     public Determination Decide(Question question, bool withChanges = true)
     {
         ArgumentNullException.ThrowIfNull(question);
+        if (!_rules.IsFor(question.Asker))
+        {
+            throw new ArgumentException("the question is asked by somebody for whom this law was not loaded", nameof(question));
+        }
+
+        question = Settled(question);
         var answers = new List<AuthorityAnswer>();
         var notAsked = new List<CorpusDefinition>();
         foreach (var corpus in _rules.Law.Corpora)
@@ -104,6 +108,9 @@ public sealed partial class Determiner
             withChanges = false;
         }
 
+        var conflicts = DutyConflicts.Of([.. answers.Select(a => a.Decision)], (duty, way) => State(question, duty.Decision, duty.Provision, way));
+        outcome = DutyConflicts.Overall(outcome, conflicts);
+        review = outcome is Verdict.Conflict or Verdict.Undetermined ? null : review;
         var (nearest, others) = withChanges ? Changes(question, slices, packed) : (null, []);
         var coverage = answers.SelectMany(a => Coverage(a)).ToList();
         var determination = new Determination
@@ -113,16 +120,24 @@ public sealed partial class Determiner
             Incomplete = _rules.Incomplete,
             Review = review,
             Possible = possible,
-            Holds = Holds(question, outcome, answers, packed),
+            Conflicts = conflicts,
+            Holds = Holds(question, outcome, answers, packed, conflicts),
             Classifications = [.. answers.SelectMany(a => a.Decision.Classifications()).Where(c => c.Value == Truth.Yes).Select(c => c.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             Authorities = answers,
             NotAsked = notAsked,
-            Missing = [.. MissingOf(answers, packed).Select(f => new MissingFact(f, withChanges ? WouldSettle(question, slices, f) : []) { Rows = f.Type == FactType.Record ? MissingRows(question.Facts, f, slices) : [] })],
+            Missing =
+            [
+                .. MissingOf(answers, packed, conflicts).Select(f => new MissingFact(f, withChanges ? WouldSettle(question, slices, f) : [])
+                {
+                    Rows = f.Type == FactType.Record ? MissingRows(question.Facts, f, slices) : [],
+                    Remark = RemarkOn(question, f),
+                }),
+            ],
             NearestChange = nearest,
             OtherChanges = others,
             Papers = [.. PaperCheck.Findings(question, answers)],
             Coverage = coverage,
-            Receipt = new Receipt(_rules.Hash, EngineVersion, FactsHash(question), OutcomeHash(outcome, review, answers, _rules.Incomplete)),
+            Receipt = new Receipt(_rules.Hash, EngineVersion, FactsHash(question), OutcomeHash(outcome, review, answers, _rules.Incomplete, conflicts)),
         };
         return determination;
     }
@@ -333,7 +348,7 @@ public sealed partial class Determiner
         country is not null && decision.Slice.Contains(places, country);
 
     /// <summary>Why nothing may move yet although the outcome would let it.</summary>
-    private static List<string> Holds(Question question, Verdict outcome, List<AuthorityAnswer> answers, PackedDecision packed)
+    private static List<string> Holds(Question question, Verdict outcome, List<AuthorityAnswer> answers, PackedDecision packed, List<DutyConflict> conflicts)
     {
         var holds = new List<string>();
         if (outcome is not (Verdict.NoLicenseRequired or Verdict.LicenseException or Verdict.NotSubject or Verdict.OnPaper))
@@ -343,6 +358,8 @@ public sealed partial class Determiner
 
         // A match that nobody looked at holds whatever would move: it may be a party with whom nobody may deal at all.
         holds.AddRange(question.Screening?.Holds ?? []);
+
+        holds.AddRange(conflicts.Where(c => c.State != ConflictState.WayInHand).Select(c => c.Text));
 
         // An assumption holds the answer only where the answer hangs on it: ask again with the assumed facts unknown.
         if (question.Assumptions.Count > 0)
@@ -382,10 +399,49 @@ public sealed partial class Determiner
         }
     }
 
-    private static IEnumerable<FactDefinition> MissingOf(List<AuthorityAnswer> answers, PackedDecision packed) =>
-        packed.LowestRank == packed.HighestRank
+    private static IEnumerable<FactDefinition> MissingOf(List<AuthorityAnswer> answers, PackedDecision packed, List<DutyConflict> conflicts)
+    {
+        var outcome = packed.LowestRank == packed.HighestRank
             ? []
-            : answers.Where(a => a.Decision.Packed.HighestRank > packed.LowestRank).SelectMany(a => a.Missing).Distinct().OrderBy(f => f.Slot);
+            : answers.Where(a => a.Decision.Packed.HighestRank > packed.LowestRank).SelectMany(a => a.Missing);
+        var duties = conflicts.Where(c => c.State == ConflictState.Possible).SelectMany(c => new[] { c.Meeting.Required, c.Meeting.Forbidden }).Where(d => d.Counts == Truth.Unknown)
+            .SelectMany(d => d.Decision.MissingFor(d.Provision));
+        return outcome.Concat(duties).Distinct().OrderBy(f => f.Slot);
+    }
+
+    /// <summary>The question with sums written in where what is known of them settles all that the law asks of them.</summary>
+    private Question Settled(Question question)
+    {
+        if (question.Bounds.Count == 0)
+        {
+            return question;
+        }
+
+        var facts = question.Facts.Copy();
+        List<CorpusSlice> slices = [.. _rules.Law.Corpora.SelectMany(c => new[] { LawView.AsEnforced, LawView.OnTheText }.Select(v => SliceOf(question, c, v)))];
+        foreach (var bound in question.Bounds)
+        {
+            if (facts.Schema.Find(bound.Fact) is { } fact)
+            {
+                bound.Settle(fact, facts.Slots, slices);
+            }
+        }
+
+        return question with { Facts = facts };
+    }
+
+    private static string? RemarkOn(Question question, FactDefinition fact)
+    {
+        if (fact.Sum is not { } sum)
+        {
+            return null;
+        }
+
+        var bound = question.Bounds.FirstOrDefault(b => string.Equals(b.Fact, fact.Name, StringComparison.Ordinal));
+        var others = sum.Scope.Exporter == "all-exporters" ? "what other exporters shipped counts too and is not known here" : "not all that counts is known here";
+        return bound is null ? $"a sum over shipments that went before: nothing says how much that is; {others}"
+            : $"at least {Quantities.FixedPoint.ToText(bound.AtLeast)} {fact.Unit} ({bound.Source}): that may pass a limit for certain and never keeps one for certain; {others}";
+    }
 
     private (ChangeOfOutcome? Nearest, IReadOnlyList<ChangeOfOutcome> Others) Changes(Question question, List<CorpusSlice> slices, PackedDecision packed)
     {
@@ -417,7 +473,7 @@ public sealed partial class Determiner
         foreach (var cell in variable.Cells.Where(c => c.Writes.Length == 1 && c.Writes[0].Value != FactSchema.Unknown))
         {
             trial.Slots[fact.Slot] = cell.Writes[0].Value;
-            var outcome = Describe(Combine(slices.Select(s => s.Evaluate(trial.Slots))));
+            var outcome = Describe(new PackedDecision(Try(slices, trial.Slots)));
             results.Add((cell.Describe, outcome));
         }
 
@@ -451,6 +507,11 @@ public sealed partial class Determiner
         if (packed.Clash)
         {
             return "error";
+        }
+
+        if (DutyConflicts.Describe(packed.Bits) is { } conflict)
+        {
+            return conflict;
         }
 
         var (mildest, strictest) = (Outcome.AtRank(packed.LowestRank), Outcome.AtRank(packed.HighestRank));
@@ -511,6 +572,16 @@ public sealed partial class Determiner
             Append(buffer, "\n");
         }
 
+        if (question.Asker is { } asker)
+        {
+            Append(buffer, $"asker={AskerName.Of(asker)}\n");
+        }
+
+        foreach (var bound in question.Bounds)
+        {
+            Append(buffer, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"at-least={bound.Fact}|{bound.AtLeast}|{bound.Source}\n"));
+        }
+
         if (question.Screening is { } screening)
         {
             Append(buffer, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"screening={screening.Algorithm}|{screening.Threshold}\n"));
@@ -534,7 +605,7 @@ public sealed partial class Determiner
         }
     }
 
-    private static string OutcomeHash(Verdict outcome, ReviewPolicy? review, List<AuthorityAnswer> answers, IReadOnlyList<string> incomplete)
+    private static string OutcomeHash(Verdict outcome, ReviewPolicy? review, List<AuthorityAnswer> answers, IReadOnlyList<string> incomplete, List<DutyConflict> conflicts)
     {
         var text = new StringBuilder();
         text.Append(outcome.Word()).Append('|').Append(review?.Word()).Append('\n');
@@ -560,6 +631,12 @@ public sealed partial class Determiner
             {
                 text.Append(condition.Condition.Name).Append('|').Append(condition.State).Append('\n');
             }
+        }
+
+        foreach (var conflict in conflicts)
+        {
+            text.Append("duties|").Append(conflict.Meeting.Required.Duty.Act).Append('|').Append(conflict.Meeting.Required.Provision.Version).Append('|').Append(conflict.Meeting.Forbidden.Provision.Version)
+                .Append('|').Append(DutyConflict.Word(conflict.State)).Append('\n');
         }
 
         return Hash(text);

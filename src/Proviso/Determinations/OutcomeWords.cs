@@ -14,6 +14,7 @@ public static class OutcomeWords
         Verdict.OnPaper => "on-paper",
         Verdict.LicenseRequired => "license-required",
         Verdict.Prohibited => "prohibited",
+        Verdict.Conflict => "conflict",
         Verdict.Undetermined => "undetermined",
         Verdict.NotEncoded => "not-encoded",
         Verdict.Error => "error",

@@ -32,6 +32,12 @@ public sealed record Question(
 
     /// <summary>The instant of the event, where one is stated: each authority is then asked on its own day. Null for a day alone, which every authority takes as it is.</summary>
     public DateTimeOffset? At { get; init; }
+
+    /// <summary>Who asks, as stated; null when nobody is named. On a local command line that is a claim.</summary>
+    public string? Asker { get; init; }
+
+    /// <summary>What is known of sums over time that are not known themselves.</summary>
+    public IReadOnlyList<SumBound> Bounds { get; init; } = [];
 }
 
 /// <summary>A piece of evidence in hand.</summary>

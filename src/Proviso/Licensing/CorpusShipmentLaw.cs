@@ -67,6 +67,13 @@ public sealed class CorpusShipmentLaw : IShipmentLaw
             Verdict.LicenseRequired => answer.Review is { } review && review <= question.Condition.Review,
             _ => false,
         };
+        // Where another law forbids what this one requires, a license settles nothing.
+        if (determination.Outcome == Verdict.Conflict || determination.Conflicts.Any(c => c.State == ConflictState.Possible))
+        {
+            var met = determination.Conflicts[0].Meeting.Forbidden.Provision.Version;
+            return new(false, determination.Conflicts[0].Text, met.Name, string.Join("; ", met.Cites), determination.Receipt.CorpusHash);
+        }
+
         var provision = answer.Provisions.Count > 0 ? answer.Provisions[0].Version : null;
         var words = answer.Outcome.Word().Replace('-', ' ') + (answer.Review?.Word() is { } policy ? $", review {policy}" : "");
         return new(permits, words, provision?.Name ?? corpus, provision is null ? "-" : string.Join("; ", provision.Cites), determination.Receipt.CorpusHash);

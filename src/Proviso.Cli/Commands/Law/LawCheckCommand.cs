@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Proviso.Determinations;
 using Proviso.Rules;
 using Proviso.Rules.Diagnostics;
 
@@ -11,13 +10,15 @@ internal static class LawCheckCommand
     public static Command Create()
     {
         var path = new Argument<string?>("path") { Description = "Folder or file. Default: `law` of the checkout.", Arity = ArgumentArity.ZeroOrOne };
+        var asker = LawCommand.AskerOption();
         var format = LawCommand.FormatOption();
-        var command = new Command("check", "Finds errors in law files: names, units, dates, and by enumeration clashes, gaps and exceptions that are never reached.") { path, format };
+        var command = new Command("check", "Finds errors in law files: names, units, dates, and by enumeration clashes, gaps and exceptions that are never reached.") { path, asker, format };
         command.SetAction(parsed =>
         {
             var folder = LawFolder.Find(parsed.GetValue(path));
-            var sources = LawFolder.Read(folder);
-            var loaded = RuleSet.Load(sources);
+            var all = LawFolder.Read(folder);
+            var sources = RuleSet.Visible(all, parsed.GetValue(asker));
+            var loaded = RuleSet.Load(all, parsed.GetValue(asker));
             List<Diagnostic> found = [.. loaded.Diagnostics];
             IReadOnlyList<string> differences = [];
             if (loaded.RuleSet is { } rules)
@@ -25,7 +26,7 @@ internal static class LawCheckCommand
                 found.AddRange(LawAnalysis.Check(rules));
 
                 // A single file has no manifest; it answers nothing by itself either.
-                differences = Directory.Exists(folder) ? LawManifest.Differences(LawFolder.Manifest(folder), rules, sources) : [];
+                differences = Directory.Exists(folder) ? LawFolder.Differences(folder, all) : [];
             }
 
             var errors = found.Count(d => d.Severity == Severity.Error);

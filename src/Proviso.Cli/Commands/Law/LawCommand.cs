@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Proviso.Rules;
 
 namespace Proviso.Cli.Commands.Law;
 
@@ -8,6 +9,23 @@ internal static class LawCommand
 {
     /// <summary>The option every law command shares.</summary>
     public static Option<string?> LawOption() => new("--law") { Description = "Folder with the law files. Default: `law` of the checkout.", HelpName = "DIR" };
+
+    /// <summary>The option that says who asks; law written to named organizations is seen by them alone.</summary>
+    public static Option<string?> AskerOption() => new("--as-organization")
+    {
+        Description = "Who asks, a claim on a local command line: law that was written to named organizations is asked and shown for them alone. The name is compared exactly.",
+        HelpName = "NAME",
+        CustomParser = result =>
+        {
+            var name = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            if (AskerName.Of(name) is null)
+            {
+                result.AddError("--as-organization names nobody: write the name of the organization that asks, or leave the option out");
+            }
+
+            return name;
+        },
+    };
 
     /// <summary><c>--format text|json</c></summary>
     public static Option<string> FormatOption()

@@ -17,11 +17,12 @@ internal static class LawDiffCommand
         var scenario = new Option<string?>("--scenario") { Description = "Compare the law with this scenario instead of with another day.", HelpName = "NAME" };
         var all = new Option<bool>("--all") { Description = "Print every class, not only the first of each change." };
         var law = LawCommand.LawOption();
+        var asker = LawCommand.AskerOption();
         var format = LawCommand.FormatOption();
-        var command = new Command("diff", "Says which provisions differ between two days (or with a scenario) and, by cell enumeration, which classes of transactions come out differently, each with a witness.") { from, to, scenario, all, law, format };
+        var command = new Command("diff", "Says which provisions differ between two days (or with a scenario) and, by cell enumeration, which classes of transactions come out differently, each with a witness.") { from, to, scenario, all, law, asker, format };
         command.SetAction(parsed =>
         {
-            if (LawFolder.Load(parsed.GetValue(law), Console.Error) is not { } rules)
+            if (LawFolder.Load(parsed.GetValue(law), Console.Error, parsed.GetValue(asker)) is not { } rules)
             {
                 return ExitCodes.BadInput;
             }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Proviso.Rules;
 using Proviso.Rules.Diagnostics;
 using Proviso.Rules.Formatting;
 using Proviso.Rules.Syntax;
@@ -11,15 +12,16 @@ internal static class LawFormatCommand
     public static Command Create()
     {
         var path = new Argument<string?>("path") { Description = "Folder or file. Default: `law` of the checkout.", Arity = ArgumentArity.ZeroOrOne };
+        var asker = LawCommand.AskerOption();
         var check = new Option<bool>("--check") { Description = "Change nothing; exit 1 when a file is not in the canonical layout." };
-        var command = new Command("format", "Lays out law files in one way. Comments are kept; what does not parse is left alone.") { path, check };
-        command.SetAction(parsed => Run(LawFolder.Find(parsed.GetValue(path)), parsed.GetValue(check)));
+        var command = new Command("format", "Lays out law files in one way. Comments are kept; what does not parse is left alone.") { path, asker, check };
+        command.SetAction(parsed => Run(LawFolder.Find(parsed.GetValue(path)), parsed.GetValue(check), parsed.GetValue(asker)));
         return command;
     }
 
-    private static int Run(string path, bool checkOnly)
+    private static int Run(string path, bool checkOnly, string? asker)
     {
-        var sources = LawFolder.Read(path);
+        var sources = RuleSet.Visible(LawFolder.Read(path), asker);
         var (changed, broken) = (0, 0);
         foreach (var source in sources)
         {

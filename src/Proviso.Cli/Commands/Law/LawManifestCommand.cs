@@ -23,7 +23,7 @@ internal static class LawManifestCommand
             throw new CliException($"{folder} is no folder", "a manifest belongs to a folder with law files");
         }
 
-        var sources = LawFolder.Read(folder);
+        var sources = RuleSet.Visible(LawFolder.Read(folder), null).ToList();
         var loaded = RuleSet.Load(sources);
         if (loaded.RuleSet is not { } rules)
         {

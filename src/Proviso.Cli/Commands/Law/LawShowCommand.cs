@@ -19,11 +19,12 @@ internal static class LawShowCommand
         var known = LawCommand.DateOption("--as-known-on", "Only what was published by this day counts.");
         var scenario = new Option<string?>("--scenario") { Description = "A scenario of the law files.", HelpName = "NAME" };
         var law = LawCommand.LawOption();
+        var asker = LawCommand.AskerOption();
         var format = LawCommand.FormatOption();
-        var command = new Command("show", "Prints a provision as in force on a day, and its history.") { name, on, known, scenario, law, format };
+        var command = new Command("show", "Prints a provision as in force on a day, and its history.") { name, on, known, scenario, law, asker, format };
         command.SetAction(parsed =>
         {
-            if (LawFolder.Load(parsed.GetValue(law), Console.Error) is not { } rules)
+            if (LawFolder.Load(parsed.GetValue(law), Console.Error, parsed.GetValue(asker)) is not { } rules)
             {
                 return ExitCodes.BadInput;
             }

@@ -9,11 +9,12 @@ internal static class LawTestCommand
     public static Command Create()
     {
         var law = LawCommand.LawOption();
+        var asker = LawCommand.AskerOption();
         var format = LawCommand.FormatOption();
-        var command = new Command("test", "Runs the tests beside the law, each row by the walker and by the compiled function.") { law, format };
+        var command = new Command("test", "Runs the tests beside the law, each row by the walker and by the compiled function.") { law, asker, format };
         command.SetAction(parsed =>
         {
-            if (LawFolder.Load(parsed.GetValue(law), Console.Error) is not { } rules)
+            if (LawFolder.Load(parsed.GetValue(law), Console.Error, parsed.GetValue(asker)) is not { } rules)
             {
                 return ExitCodes.BadInput;
             }

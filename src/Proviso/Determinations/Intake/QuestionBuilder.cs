@@ -109,8 +109,14 @@ public sealed class QuestionBuilder
         }
 
         Rows(frame, transaction);
-
-        return new Question(transaction.Id, frame, on, knownOn, view, scenario, transaction.Evidence, transaction.Certifications, assumptions) { Screening = screening, Papers = transaction.Papers, At = transaction.At };
+        return new Question(transaction.Id, frame, on, knownOn, view, scenario, transaction.Evidence, transaction.Certifications, assumptions)
+        {
+            Screening = screening,
+            Asker = transaction.Asker,
+            Papers = transaction.Papers,
+            At = transaction.At,
+            Bounds = transaction.Bounds,
+        };
     }
 
     private void Item(FactFrame frame, Transaction transaction, List<Assumption> assumptions)

@@ -1,6 +1,7 @@
 using Proviso.Items;
 using Proviso.Parties;
 using Proviso.Places;
+using Proviso.Rules.Evaluation;
 
 namespace Proviso.Determinations.Intake;
 
@@ -9,6 +10,9 @@ public sealed record Transaction
 {
     /// <summary>The caller's name for it.</summary>
     public string? Id { get; init; }
+
+    /// <summary>The organization that asks; null when nobody is named.</summary>
+    public string? Asker { get; init; }
 
     /// <summary>The day of the event.</summary>
     public DateOnly? Date { get; init; }
@@ -69,6 +73,9 @@ public sealed record Transaction
 
     /// <summary>Whether a screening is stated to have found no listed owners.</summary>
     public bool ScreenedOwnersClear { get; init; }
+
+    /// <summary>Sums over time of which it is only stated that they are at least so much.</summary>
+    public IReadOnlyList<SumBound> Bounds { get; init; } = [];
 
     /// <summary>Further facts of the vocabulary: name and value as written.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Facts { get; init; } = [];

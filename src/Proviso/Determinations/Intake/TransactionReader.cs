@@ -5,8 +5,10 @@ using Proviso.Parties;
 using Proviso.Parties.Ownership;
 using Proviso.Places;
 using Proviso.Quantities;
+using Proviso.Rules;
 using Proviso.Rules.Binding;
 using Proviso.Rules.Diagnostics;
+using SumBound = Proviso.Rules.Evaluation.SumBound;
 
 namespace Proviso.Determinations.Intake;
 
@@ -22,7 +24,7 @@ public sealed class TransactionReader
 {
     /// <summary>The fields of a transaction.</summary>
     public static ClosedWords TransactionFields { get; } =
-        new("id", "date", "at", "product", "item", "quantity", "value", "kind", "origin", "destination", "via", "region", "endUse", "parties", "evidence", "certifications", "papers", "screening", "facts");
+        new("id", "asker", "date", "at", "product", "item", "quantity", "value", "kind", "origin", "destination", "via", "region", "endUse", "parties", "evidence", "certifications", "papers", "screening", "facts");
 
     /// <summary>The fields of <c>item</c>.</summary>
     public static ClosedWords ItemFields { get; } =
@@ -139,6 +141,7 @@ public sealed class TransactionReader
         var transaction = new Transaction
         {
             Id = id,
+            Asker = Asker(fields),
             Date = date,
             At = at,
             ProductName = productName,
@@ -160,7 +163,8 @@ public sealed class TransactionReader
             ScreenedPartiesClear = partiesClear,
             ScreenedOwnersClear = ownersClear,
         };
-        transaction = transaction with { Facts = FurtherFacts(fields, transaction, problems) };
+        var bounds = new List<SumBound>();
+        transaction = transaction with { Facts = FurtherFacts(fields, transaction, bounds, problems), Bounds = bounds };
         ScreeningAgrees(fields, transaction, problems);
         return problems.Count > 0
             ? new Intaken(null, id, [.. problems.OrderBy(p => p.Line).ThenBy(p => p.Column)])
@@ -805,7 +809,7 @@ public sealed class TransactionReader
         _ => false,
     };
 
-    private List<KeyValuePair<string, string>> FurtherFacts(FieldReader fields, Transaction transaction, List<Problem> problems)
+    private List<KeyValuePair<string, string>> FurtherFacts(FieldReader fields, Transaction transaction, List<SumBound> bounds, List<Problem> problems)
     {
         var facts = new List<KeyValuePair<string, string>>();
         foreach (var (name, node) in fields.Stated("facts")?.Fields ?? [])
@@ -836,6 +840,12 @@ public sealed class TransactionReader
             }
 
             var text = node.Kind == DataKind.List ? "{" + string.Join(' ', node.Items.Select(i => i.Text)) + "}" : node.Text switch { "true" => "yes", "false" => "no", var t => t! };
+            if (fact.Sum is not null && text.StartsWith(AtLeast, StringComparison.Ordinal))
+            {
+                Bound(fact, text[AtLeast.Length..], path, node, bounds, problems);
+                continue;
+            }
+
             if (FactText.Problem(fact, text) is { } wrong)
             {
                 problems.Add(new Problem("PRV0508", path, node.Line, node.Column, $"`{text}` is no value of `{name}`: {wrong}", "docs/reference/transaction.md shows how each kind of fact is written"));
@@ -857,5 +867,33 @@ public sealed class TransactionReader
         }
 
         return facts;
+    }
+
+    // Of a sum over time it may only be known that it is at least so much.
+    private const string AtLeast = "at least ";
+
+    private static void Bound(FactDefinition fact, string text, string path, DataNode node, List<SumBound> bounds, List<Problem> problems)
+    {
+        var slots = new long[fact.Slot + 1];
+        var problem = text is "?" or "n/a" ? "it takes a number" : FactText.Read(fact, text, slots);
+        if (problem is not null)
+        {
+            problems.Add(new Problem("PRV0508", path, node.Line, node.Column, $"`{AtLeast}{text}` is no value of `{fact.Name}`: {problem}", "write `at least 12500000`, or the whole sum where it is known"));
+            return;
+        }
+
+        bounds.Add(new SumBound(fact.Name, slots[fact.Slot], "as stated"));
+    }
+
+    /// <summary>Who asks. A name that is no name would read as nobody, and what was written to somebody would fall away unseen.</summary>
+    private static string? Asker(FieldReader fields)
+    {
+        var name = fields.Text("asker", 200);
+        if (fields.Stated("asker") is { } node && AskerName.Of(name) is null && node.Kind == DataKind.Scalar)
+        {
+            fields.Report("PRV0505", "asker", node, "nobody is named", "write the name of the organization that asks, or leave the field out");
+        }
+
+        return AskerName.Of(name);
     }
 }
