@@ -36,15 +36,16 @@ public class ExampleTests
         Assert.Contains("25 days", Assert.Single(Words(answer.RootElement, "holds")));
     }
 
-    // Singapore is in none of the groups of the October 2023 rule, and the worldwide rule of January 2025 is announced not to be enforced.
+    // Singapore is in none of the groups of the October 2023 rule, and the worldwide rule of January 2025 is announced not to be enforced. On the text
+    // exception LPP may be open, which hangs on what the consignee got this year.
     [Fact]
-    public void An_h100_to_singapore_goes_as_enforced_and_needs_a_license_on_the_text()
+    public void An_h100_to_singapore_goes_as_enforced_and_is_open_on_the_text()
     {
         using var answer = Answer("h100-singapore.yaml", 0);
         Is(answer, "no-license-required", null);
-        Assert.Equal("license required", Authority(answer, "us.bis").GetProperty("onTheText").GetString());
-        using var text = Answer("h100-singapore.yaml", 20, "--on-the-text");
-        Is(text, "license-required", null);
+        Assert.Equal("undetermined", Authority(answer, "us.bis").GetProperty("onTheText").GetString());
+        using var text = Answer("h100-singapore.yaml", 40, "--on-the-text");
+        Is(text, "undetermined", null);
     }
 
     // 4,708 TPP is below 4,800, and below that only what is made for datacenters is in 3A090.

@@ -13,6 +13,7 @@ using Proviso.Rules;
 using Proviso.Rules.Diagnostics;
 using Proviso.Rules.Evaluation;
 using Proviso.Rules.Explaining;
+using Proviso.Rules.Text;
 using Spectre.Console;
 
 namespace Proviso.Cli.Commands;

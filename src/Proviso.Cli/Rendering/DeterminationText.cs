@@ -307,7 +307,8 @@ internal sealed partial class DeterminationText(IAnsiConsole console)
             foreach (var duty in new[] { conflict.Meeting.Required, conflict.Meeting.Forbidden })
             {
                 var version = duty.Provision.Version;
-                Line($"    [grey]{(duty.Duty.Forbids ? "forbidden" : "required")} by {Esc(version.Name)} {Esc(version.Title)}: {Esc(string.Join("; ", version.Cites))}, in force from {Day(version.InForce.From)} by {Esc(version.InForce.By)}, {DeterminationJson.VerificationWord(version.Verification)}[/]");
+                var since = $"in force from {Day(version.InForce.From)} by {version.InForce.By}, {DeterminationJson.VerificationWord(version.Verification)}";
+                Line($"    [grey]{(duty.Duty.Forbids ? "forbidden" : "required")} by {Esc(version.Name)} {Esc(version.Title)}: {Esc(string.Join("; ", version.Cites))}, {Esc(since)}[/]");
             }
         }
     }

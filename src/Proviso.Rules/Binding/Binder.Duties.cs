@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Proviso.Rules.Diagnostics;
 using Proviso.Rules.Syntax;
+using Proviso.Rules.Text;
 
 namespace Proviso.Rules.Binding;
 

@@ -198,7 +198,7 @@ public sealed class CorpusDefinition
     /// <summary>The places whose law of leaving, passing through and transfer within it this corpus is; null for none.</summary>
     public BoundSet? Places { get; internal set; }
 
-    /// <summary>The organizations it was written to, as <see cref="AskerName"/> compares them; empty for everybody.</summary>
+    /// <summary>The organizations it was written to, as <see cref="Text.AskerName"/> compares them; empty for everybody.</summary>
     public ImmutableArray<string> Readers { get; internal init; } = [];
 
     /// <summary>Where the corpus is concerned; null for always.</summary>
@@ -349,7 +349,7 @@ public sealed record LawTest(
     /// <summary>The hour of the authority's day; null for a day alone.</summary>
     public TimeOnly? Hour { get; init; }
 
-    /// <summary>Who asks, as <see cref="AskerName"/> compares names; null for nobody in particular.</summary>
+    /// <summary>Who asks, as <see cref="Text.AskerName"/> compares names; null for nobody in particular.</summary>
     public string? Asker { get; init; }
 }
 

@@ -6,6 +6,7 @@ using Proviso.Rules;
 using Proviso.Rules.Binding;
 using Proviso.Rules.Evaluation;
 using Proviso.Rules.Explaining;
+using Proviso.Rules.Text;
 
 namespace Proviso.Determinations;
 

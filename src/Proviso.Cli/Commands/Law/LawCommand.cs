@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Proviso.Rules;
+using Proviso.Rules.Text;
 
 namespace Proviso.Cli.Commands.Law;
 

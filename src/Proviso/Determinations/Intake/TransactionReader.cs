@@ -5,9 +5,9 @@ using Proviso.Parties;
 using Proviso.Parties.Ownership;
 using Proviso.Places;
 using Proviso.Quantities;
-using Proviso.Rules;
 using Proviso.Rules.Binding;
 using Proviso.Rules.Diagnostics;
+using Proviso.Rules.Text;
 using SumBound = Proviso.Rules.Evaluation.SumBound;
 
 namespace Proviso.Determinations.Intake;

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Proviso.Rules;
+namespace Proviso.Rules.Text;
 
 /// <summary>How the name of who asks is compared with the readers of a corpus: exactly, after trimming and Unicode form C; never by likeness.</summary>
 public static class AskerName
