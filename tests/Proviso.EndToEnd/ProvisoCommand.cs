@@ -10,11 +10,12 @@ internal static class ProvisoCommand
 
     public static string Root { get; } = FindRoot();
 
+    public static string Program { get; } = Path.Combine(Root, "artifacts", "bin", "Proviso.Cli", Configuration, "Proviso.Cli.dll");
+
     public static Result Run(string arguments, string? input = null) => Run(Split(arguments), input);
 
     public static Result Run(IEnumerable<string> arguments, string? input = null)
     {
-        var program = Path.Combine(Root, "artifacts", "bin", "Proviso.Cli", Configuration, "Proviso.Cli.dll");
         var start = new ProcessStartInfo("dotnet")
         {
             WorkingDirectory = Root,
@@ -25,7 +26,7 @@ internal static class ProvisoCommand
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        start.ArgumentList.Add(program);
+        start.ArgumentList.Add(Program);
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -67,7 +67,8 @@ def main():
     answers = ask.ask(cases, *options)
     agreed, open_ones, counts = 0, [], [0] * len(explained)
     for case in cases:
-        ours, theirs = case["ours"](answers[case["id"]]), case["theirs"]
+        answer = answers[case["id"]]
+        ours, theirs = answer["outcome"] if answer["outcome"] in ("refused", "error") else case["ours"](answer), case["theirs"]
         if ours == theirs:
             agreed += 1
             continue
