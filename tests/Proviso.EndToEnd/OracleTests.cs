@@ -88,18 +88,18 @@ public sealed class OracleTests : IDisposable
         }
     }
 
-    [Theory]
-    [InlineData("chip-table", "chip-export-controls")]
-    [InlineData("thresholds", "export-control-threshold-analysis")]
-    [InlineData("agent", "export-controls-agent-mcp")]
-    public void The_law_agrees_with_encodings_by_others_or_the_difference_is_explained(string name, string repository)
+    [Fact]
+    public void The_law_agrees_with_encodings_by_others_or_the_difference_is_explained()
     {
         var checkouts = Environment.GetEnvironmentVariable("PROVISO_ORACLES");
         Assert.SkipWhen(string.IsNullOrEmpty(checkouts), "oracle files absent: not run (PROVISO_ORACLES names no folder of checkouts)");
 
-        var result = Script("compare.py", name, "--oracle", Path.Combine(checkouts, repository));
-        Assert.SkipWhen(result.ExitCode == NotRun, result.Output.Trim());
-        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        foreach (var (name, repository) in new[] { ("chip-table", "chip-export-controls"), ("thresholds", "export-control-threshold-analysis"), ("agent", "export-controls-agent-mcp") })
+        {
+            // Whoever names a folder wants the answer: what cannot be run there is a failure.
+            var result = Script("compare.py", name, "--oracle", Path.Combine(checkouts, repository));
+            Assert.True(result.ExitCode == 0, result.Output + result.Error);
+        }
     }
 
     [Fact]

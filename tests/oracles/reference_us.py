@@ -233,7 +233,11 @@ def exception(item, kind_of_tier, day, to, kind, quartered):
     if kind_of_tier == "b" and not item.datacenter:
         return "none"
     if day < TEXT_2024:
-        return "open"  # the text of 2023 was not read; 744.23(c) of that time let no exception overcome (a)(3)
+        # 88 FR 73491 (T): one exception, NAC; to or within D:1 and D:4 whatever the headquarters, within Macau and D:5, exports and reexports to Macau and D:5.
+        # For who is headquartered there elsewhere, 740.8(b)(1) lets it overcome 744.23(a)(3) and 744.23(c) of that time lets nothing: open; in-country, in no limb.
+        if scope_2023(to, day):
+            return "NAC"
+        return "none" if kind == "in-country-transfer" else "open"
     if kind == "in-country-transfer":
         if macau_or_d5(to, day):
             return "ACA"
