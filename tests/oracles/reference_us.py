@@ -150,7 +150,8 @@ def answer(item, day, to, start, kind, hq, parent, end_user=None):
     doubtful = day >= CYPRUS_UNKNOWN and "CY" in (hq, parent) and not quartered
 
     if found.tier == "c":
-        # 742.6(a)(6)(i)(B) and 744.23(a)(3)(i)(B): to Macau or D:5, or elsewhere for who is headquartered there. The exception HBM is pointed at.
+        # 742.6(a)(6)(i)(B) and 744.23(a)(3)(i)(B): to Macau or D:5, or elsewhere for who is headquartered there.
+        # The exception HBM (740.25, 89 FR 96814, T) hangs on who makes, designs, packs and counts: no question here tells that, so it never lets go.
         needed = macau_or_d5(to, day) or quartered
         if needed:
             found.outcomes, found.reviews, found.why = {"license-required"}, {DENIAL, CASE, APPROVAL, None}, "3A090.c, Macau or D:5, or headquarters"
@@ -190,7 +191,7 @@ def answer(item, day, to, start, kind, hq, parent, end_user=None):
     if doubtful and not quartered:
         # In one case the exception changes or goes, or the review does: nothing certain without 22 CFR 126.1 of the day.
         found.outcomes |= {"undetermined"}
-        found.reviews |= {DENIAL, CASE}
+        found.reviews |= {DENIAL, CASE, None}
         found.exception, found.mark = "open", "M"
         found.outcomes |= {"license-exception", "license-required"}
     return found
