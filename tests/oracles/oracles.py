@@ -214,6 +214,9 @@ ITEMS = {
     "3A090.c": {"kind": "hbm", "hbmBandwidth": 819, "hbmArea": 110},
 }
 
+# What it has no question for, told in the ordinary way: no exempt recipient in the Emirates, no occupied region of Ukraine.
+PLAIN = {"AE": {"recipient.named": ["other"]}, "UA": {"destination.region": "other"}}
+
 
 def agent(checkout):
     """Every country, three entries, four headquarters; the day is the one of its snapshot. Its chart speaks on the text."""
@@ -224,7 +227,10 @@ def agent(checkout):
         for eccn, item in ITEMS.items():
             for hq in dict.fromkeys((to, "SG", "CN", "MO")):
                 quartered = hq in ("CN", "MO")
-                cases.append({"id": f"{eccn}-{to}-{hq}", "on": "2026-07-23", "to": to, "hq": hq, "item": item, "eccn": eccn, "quartered": quartered})
+                case = {"id": f"{eccn}-{to}-{hq}", "on": "2026-07-23", "to": to, "hq": hq, "item": item, "eccn": eccn, "quartered": quartered}
+                if to in PLAIN:
+                    case["facts"] = PLAIN[to]
+                cases.append(case)
     answers = checkout.ask(AGENT_PROGRAM, [{k: c[k] for k in ("to", "eccn", "quartered")} for c in cases])
     kept = []
     for case, answer in zip(cases, answers, strict=True):
