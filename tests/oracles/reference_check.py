@@ -74,14 +74,20 @@ def build(count, seed):
         hq = draw.choice([to, to, draw.choice(PLACES), "US"])
         parent = draw.choice([hq, hq, hq, draw.choice(PLACES)])
         named = draw.choice(list(EMIRATES)) if to == "AE" and draw.random() < 0.5 else "other"
-        cases.append({"id": f"r{number}", "facts": {"recipient.named": [named]}, "named": named, "on": on, "to": to, "from": start, "kind": kind, "hq": hq, "parent": parent, "item": stated(ITEMS[name]), "name": name, "exporter": "US",
+        others = []
+        if to != "AE" and draw.random() < 0.3:
+            place = draw.choice(["CN", "HK", "MO", "KH", "VE", "NI", "CY", "SG", "DE", "US"])
+            others = [{"role": draw.choice(["purchaser", "intermediate-consignee", "ultimate-consignee", "forwarder"]), "country": draw.choice(["DE", "SG", "JP"]), "headquarters": place,
+                       "parent": draw.choice([place, "CN", "US"])}]
+        cases.append({"id": f"r{number}", "others": others, "facts": {"recipient.named": [named]}, "named": named, "on": on, "to": to, "from": start, "kind": kind, "hq": hq, "parent": parent, "item": stated(ITEMS[name]), "name": name, "exporter": draw.choice(["US", "US", "CN", "MO", "CY"]),
                       "endUse": "commercial-datacenter" if ITEMS[name].datacenter else "consumer", "evidence": [{"kind": "purchase-order"}, {"kind": "nac-confirmation", "reference": "made-up-1"}]})
     return cases
 
 
 def differences(case, answer):
     """What differs, in words; nothing where they agree."""
-    expected = us.answer(ITEMS[case["name"]], date.fromisoformat(case["on"]), case["to"], case["from"], case["kind"], case["hq"], case["parent"], EMIRATES[case["named"]])
+    expected = us.answer(ITEMS[case["name"]], date.fromisoformat(case["on"]), case["to"], case["from"], case["kind"], case["hq"], case["parent"], EMIRATES[case["named"]],
+                         [(p["role"], p["headquarters"], p["parent"]) for p in case["others"]])
     found = ask.bis(answer)
     entry = next((c for c in answer["classifications"] if c.startswith(("3A090", "4A090"))), None)
     told = None if entry is None else entry[6:] or "2022"
@@ -132,6 +138,10 @@ def forgetting(cases, answers):
     yield len(pairs)
 
 
+def told_others(case):
+    return "".join(f", {p['role']} headquartered {p['headquarters']} parent {p['parent']}" for p in case["others"]) + f", exporter {case['exporter']}"
+
+
 def main():
     parser = argparse.ArgumentParser(description="Asks Proviso and the reference the same questions.")
     parser.add_argument("--cases", type=int, default=4000)
@@ -159,7 +169,7 @@ def main():
         kind = "; ".join(wrong)
         if given.each or shown[kind] < 3:
             shown[kind] += 1
-            print(f"DIFFERENT {case['on']} {case['name']} {case['kind']} {case['from']} to {case['to']}, headquarters {case['hq']}, parent {case['parent']}: {kind} ({expected.why or 'nothing asks'})")
+            print(f"DIFFERENT {case['on']} {case['name']} {case['kind']} {case['from']} to {case['to']}, headquarters {case['hq']}, parent {case['parent']}{told_others(case)}: {kind} ({expected.why or 'nothing asks'})")
     for kind, count in kinds.most_common():
         print(f"  {count:5} {kind}")
     differ = len(cases) - agreed - settled

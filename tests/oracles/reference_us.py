@@ -134,8 +134,13 @@ class Answer:
     mark: str = "T"
 
 
-def answer(item, day, to, start, kind, hq, parent, end_user=None):
-    """The answer of the day as enforced. `end_user` is None, 'AE-government', 'AE-supplement-8' or 'US-AI'."""
+# The headquarters test asks who the items are for (744.23(a)(3)(i), T; guidance of 2026-05-31, A): not who sends or carries them.
+RECEIVE = {"purchaser", "intermediate-consignee", "ultimate-consignee", "end-user"}
+
+
+def answer(item, day, to, start, kind, hq, parent, end_user=None, others=()):
+    """The answer of the day as enforced. `end_user` is None, 'AE-government', 'AE-supplement-8' or 'US-AI'; `others` are role, headquarters and parent
+    of further parties."""
     found = Answer(tier(item, day))
     if home(to) in SANCTIONED:
         found.outcomes, found.reviews, found.why = {"license-required", "prohibited", "undetermined"}, {DENIAL, CASE, APPROVAL, None}, "part 746"
@@ -146,8 +151,9 @@ def answer(item, day, to, start, kind, hq, parent, end_user=None):
         found.why = "no entry of 3A090"
         return found
 
-    quartered = day >= RULE_2023 and (macau_or_d5(hq, day) or macau_or_d5(parent, day))
-    doubtful = day >= CYPRUS_UNKNOWN and "CY" in (hq, parent) and not quartered
+    homes = [hq, parent] + [place for role, *places in others if role in RECEIVE for place in places]
+    quartered = day >= RULE_2023 and any(macau_or_d5(place, day) for place in homes)
+    doubtful = day >= CYPRUS_UNKNOWN and "CY" in homes and not quartered
 
     if found.tier == "c":
         # 742.6(a)(6)(i)(B) and 744.23(a)(3)(i)(B): to Macau or D:5, or elsewhere for who is headquartered there.
@@ -157,7 +163,8 @@ def answer(item, day, to, start, kind, hq, parent, end_user=None):
             found.outcomes, found.reviews, found.why = {"license-required"}, {DENIAL, CASE, APPROVAL, None}, "3A090.c, Macau or D:5, or headquarters"
             if day < D("2024-12-31"):
                 found.outcomes.add("no-license-required")  # compliance asked from 2024-12-31 (S)
-        elif doubtful:
+        elif doubtful or (home(to) == "CY" and day >= CYPRUS_UNKNOWN):
+            # This entry excludes no ally, so that Cyprus counts as a destination too.
             found.outcomes, found.why = {"undetermined"}, "Cyprus after 2026-09-30"
         return found
 
@@ -183,6 +190,8 @@ def answer(item, day, to, start, kind, hq, parent, end_user=None):
     denied = macau_or_d5(to, day) or quartered
     found.outcomes, found.why = {"license-required"}, "to Macau or D:5, or headquarters there" if denied else "D:1, D:4 or the Emirates"
     found.reviews = reviews(item, found.tier, day, to, start, kind, hq, parent, denied, emirates)
+    if others and found.reviews & {CASE, APPROVAL} and denied:
+        found.reviews = found.reviews | {DENIAL}  # a further party there may turn the review of the end user's own place
     found.exception = exception(item, found.tier, day, to, kind, quartered)
     if found.exception in ("NAC", "ACA"):
         found.outcomes, found.reviews = {"license-exception"}, set()
