@@ -180,6 +180,8 @@ def answer(item, day, to, start, kind, hq, parent, end_user=None, others=()):
     if emirates and not quartered:
         if end_user in ("AE-government", "US-AI") or (end_user == "AE-supplement-8" and day <= D("2027-04-06")):
             found.why = "91 FR 43034, who is exempt"
+            if doubtful:
+                found.outcomes, found.why = {"undetermined"}, "exempt but for a headquarters in D:5: Cyprus after 2026-09-30"
             return found
     needed = scope_2023(to, day) or emirates or quartered
     if not needed:
@@ -197,6 +199,8 @@ def answer(item, day, to, start, kind, hq, parent, end_user=None, others=()):
         found.outcomes, found.reviews = {"license-exception"}, set()
     elif found.exception == "open":
         found.outcomes |= {"license-exception"}
+    if home(to) == "CY" and day >= CYPRUS_UNKNOWN and kind == "in-country-transfer" and found.exception == "none" and not (found.tier == "a" and item.datacenter):
+        found.outcomes |= {"undetermined"}  # within D:5 a transfer in-country has ACA: that hangs on Cyprus
     if doubtful and not quartered:
         # In one case the exception changes or goes, or the review does: nothing certain without 22 CFR 126.1 of the day.
         found.outcomes |= {"undetermined"}
