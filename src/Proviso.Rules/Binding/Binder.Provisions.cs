@@ -543,7 +543,8 @@ internal sealed partial class Binder
                 _tests.Add(new LawTest(
                     PlaceOf(test), test.Title?.Value ?? "", scope.Corpus.Name, on, test.AsKnownOn?.Value, test.OnTheText, test.Scenario?.Text,
                     givens.ToImmutable(), [.. columns.Select(c => c.Text)],
-                    [.. test.Rows.Skip(1).Select(r => new LawTestRow(PlaceOf(r), [.. r.Cells.Select(c => c.Text)]))]) { Hour = HourOf(test.Hour), Asker = AskerOf(test) });
+                    [.. test.Rows.Skip(1).Select(r => new LawTestRow(PlaceOf(r), [.. r.Cells.Select(c => c.Text)]))])
+                { Hour = HourOf(test.Hour), Asker = AskerOf(test) });
             }
         }
     }
