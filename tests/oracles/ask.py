@@ -36,7 +36,8 @@ def transaction(case):
     if "item" in c:
         row["item"] = {"model": "other", "subjectToEar": "yes", "developerHeadquarters": "US", **c["item"]}
     home = c.get("exporter", start)
-    row["parties"] = [party("exporter", start, home, "self")]
+    # Letters bind the company they were sent to; an ordinary case is about another one, and says so.
+    row["parties"] = [party("exporter", start, home, "self", {"group": c.get("company", "other")})]
     row["parties"] += [party("end-user", c.get("at", c["to"]), hq, c.get("parent", "self" if hq else None), c.get("buyer"))]
     row["parties"] += [party(p["role"], p.get("country"), p.get("headquarters"), p.get("parent", "self"), p.get("more")) for p in c.get("others", [])]
     row["screening"] = {"on": c["on"], "by": "made-up desk", "result": "none-listed", "owners": "none-listed"}

@@ -215,7 +215,7 @@ def reviews(item, kind_of_tier, day, to, start, kind, hq, parent, denied, emirat
     if not denied:
         # Presumption of approval: 2023 for D:1 and D:4 (S); 2025 for .b by (iv)(A) (T), for .a within the allocation (T). The Emirates after the move: not found (M).
         return {APPROVAL, None} if emirates else {APPROVAL}
-    allied = (home(hq) == "US" or home(hq) in a5(day) or home(hq) in A6) and (home(parent) == "US" or home(parent) in a5(day) or home(parent) in A6)
+    allied = (home(hq) == "US" or home(hq) in a5(day) or home(hq) in A6) and home(parent) != "MO" and home(parent) not in d5(day)
     allowed = {DENIAL}
     if day < TEXT_2024:
         # 744.23(d) of 2023-10-25 (T): denial for Macau and D:5 as destinations, approval for allied end users, case by case for all others.

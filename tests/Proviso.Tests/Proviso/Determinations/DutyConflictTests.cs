@@ -210,7 +210,9 @@ public class DutyConflictTests
                 Receipt = answer.Receipt,
             };
             var lets = verdict is Verdict.NotSubject or Verdict.NoLicenseRequired or Verdict.LicenseException;
-            Assert.Equal(lets, forged.MayGo);
+
+            // On paper it may go, and never reads as clear.
+            Assert.Equal(lets || verdict == Verdict.OnPaper, forged.MayGo);
             Assert.Equal(lets, ExitCodes.Of(forged) == ExitCodes.Clear);
         }
 

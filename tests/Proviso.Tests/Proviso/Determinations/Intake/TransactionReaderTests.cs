@@ -48,7 +48,7 @@ public class TransactionReaderTests
     [Theory]
     [InlineData("destination: CN", "destnation: CN", "PRV0506", "destnation", 8, "did you mean `destination`?")]
     [InlineData("destination: CN", "Destination: CN", "PRV0506", "Destination", 8, "did you mean `destination`?")]
-    [InlineData("destination: CN", "zzzzzzzzzzzz: CN", "PRV0506", "zzzzzzzzzzzz", 8, "known fields: id, date")]
+    [InlineData("destination: CN", "zzzzzzzzzzzz: CN", "PRV0506", "zzzzzzzzzzzz", 8, "known fields: id, asker, date")]
     [InlineData("name: Buyer,", "nam: Buyer, name: B,", "PRV0506", "parties[1].nam", 12, "did you mean `name`?")]
     [InlineData("reference: LAB-1", "ref: LAB-1", "PRV0506", "evidence[0].ref", 14, "known fields: kind, from")]
     [InlineData("by: \"a desk\"", "by: a, who: b", "PRV0506", "screening.who", 17, "known fields: on, by")]
