@@ -58,6 +58,7 @@ public class ExampleTests
     }
 
     // The A800 moves 400 GB/s, below the 600 of the first rule; the second rule, which looks at performance alone, was in force from 17 November 2023.
+    // The letter of October 2023 bound the company it was sent to; the exporter of that line says that it is another.
     [Fact]
     public void A_batch_answers_each_line_and_names_the_one_it_refuses()
     {
