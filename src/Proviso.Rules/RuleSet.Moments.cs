@@ -20,7 +20,7 @@ public sealed partial class RuleSet
     public CorpusSlice Slice(CorpusDefinition corpus, DateOnly on, TimeOnly? hour, DateOnly knownOn, LawView view, string? scenario, FactFrame? facts, GroupTrial? trial = null)
     {
         ArgumentNullException.ThrowIfNull(corpus);
-        var received = facts is null ? SliceMoment.WholeDay.Received : Received(corpus, on, facts);
+        var received = facts is null || corpus.ReceiptFacts.Length == 0 ? SliceMoment.WholeDay.Received : Received(corpus, on, facts);
         return Slice(corpus, on, knownOn, view, scenario, trial, hour is null && received.Count == 0 ? SliceMoment.WholeDay : new SliceMoment(hour, received));
     }
 
@@ -35,7 +35,7 @@ public sealed partial class RuleSet
     private static Dictionary<FactDefinition, bool> Received(CorpusDefinition corpus, DateOnly on, FactFrame facts)
     {
         var received = new Dictionary<FactDefinition, bool>();
-        foreach (var fact in corpus.Provisions.Select(p => p.ReceiptFact).OfType<FactDefinition>())
+        foreach (var fact in corpus.ReceiptFacts)
         {
             var day = facts.Slots[fact.Slot];
             if (day == FactSchema.NotApplicable)

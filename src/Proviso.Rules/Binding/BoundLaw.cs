@@ -210,6 +210,11 @@ public sealed class CorpusDefinition
     /// <summary>All provision versions in the order of files and lines.</summary>
     public ImmutableArray<ProvisionVersion> Provisions { get; internal set; } = [];
 
+    private FactDefinition[]? _receiptFacts;
+
+    /// <summary>The facts that state when a letter of this corpus was received; asked for every question, so worked out once.</summary>
+    internal FactDefinition[] ReceiptFacts => _receiptFacts ??= [.. Provisions.Select(p => p.ReceiptFact).OfType<FactDefinition>().Distinct()];
+
     /// <summary>Its matters.</summary>
     public ImmutableArray<MatterDefinition> Matters { get; internal set; } = [];
 

@@ -23,7 +23,7 @@ public sealed partial class Determiner
     private readonly RuleSet _rules;
     private readonly bool _compiled;
     private readonly HashSet<FactDefinition> _past;
-    private readonly List<(List<CorpusSlice> Slices, CellSpace Space)> _spaces = [];
+    private readonly List<SliceSet> _spaces = [];
 
     /// <summary>A determiner for a rule set. Not safe to share between threads; the rule set is.</summary>
     /// <param name="rules">The law.</param>
@@ -36,13 +36,16 @@ public sealed partial class Determiner
         _compiled = compiled;
     }
 
-    private CellSpace SpaceOf(List<CorpusSlice> slices)
+    /// <summary>What is the same for every question that the same slices answer.</summary>
+    private sealed record SliceSet(List<CorpusSlice> Slices, CellSpace Space, bool CanConflict);
+
+    private SliceSet SetOf(List<CorpusSlice> slices)
     {
-        foreach (var (known, space) in _spaces)
+        foreach (var known in _spaces)
         {
-            if (known.Count == slices.Count && known.TrueForAll(slices.Contains))
+            if (known.Slices.Count == slices.Count && known.Slices.TrueForAll(slices.Contains))
             {
-                return space;
+                return known;
             }
         }
 
@@ -51,17 +54,18 @@ public sealed partial class Determiner
             _spaces.Clear();
         }
 
-        var made = CellSpace.Of(withAbsent: false, slices);
-        _spaces.Add((slices, made));
+        var made = new SliceSet(slices, CellSpace.Of(withAbsent: false, slices), MeetingDuties.CanConflict(slices));
+        _spaces.Add(made);
         return made;
     }
 
-    private int Try(List<CorpusSlice> slices, long[] slots)
+    private int Try(SliceSet set, long[] slots)
     {
+        var slices = set.Slices;
         var bits = _compiled ? Combine(slices.Select(s => new PackedDecision(s.Compiled(slots)))).Bits : Combine(slices.Select(s => s.Evaluate(slots))).Bits;
 
         // Only where two duties can meet without a third way: there the numbers alone would tell of changes that lead into a conflict as of a way out.
-        return MeetingDuties.CanConflict(slices) ? bits | DutyConflicts.Bits([.. slices.Select(s => s.Decide(FactFrame.Over(_rules.Schema, slots)))]) : bits;
+        return set.CanConflict ? bits | DutyConflicts.Bits([.. slices.Select(s => s.Decide(FactFrame.Over(_rules.Schema, slots)))]) : bits;
     }
 
     /// <summary>Answers a question.</summary>
@@ -215,7 +219,8 @@ public sealed partial class Determiner
         var governing = decision.Governing(Truth.Unknown)
             .Where(p => decision.Governs(p) == Truth.Yes || !decision.IsSettled)
             .OrderByDescending(p => RankOf(p)).ThenBy(p => p.Version.Name, StringComparer.Ordinal).ToList();
-        var text = question.View == LawView.AsEnforced ? OnTheText(question, decision) : null;
+        var onText = new Lazy<CorpusDecision>(() => SliceOf(question, decision.Slice.Corpus, LawView.OnTheText).Decide(question.Facts));
+        var text = question.View == LawView.AsEnforced ? OnTheText(decision, onText) : null;
         var (day, hour) = DayOf(question, decision.Slice.Corpus);
         return new AuthorityAnswer
         {
@@ -230,7 +235,7 @@ public sealed partial class Determiner
             SettledBy = decision.SettledBy,
             Missing = decision.MissingFacts(),
             Discretion = [.. governing.SelectMany(p => p.Version.Discretions).Distinct(StringComparer.Ordinal)],
-            SetAside = [.. decision.Slice.SetAside.Where(s => TextTouches(question, decision, s))],
+            SetAside = [.. decision.Slice.SetAside.Where(s => TextTouches(s, onText))],
             OnTheText = text,
             Groups = GroupReliance.Of(_rules, decision, day, question.KnownOn, question.View, question.Scenario, hour),
             Day = day,
@@ -244,20 +249,19 @@ public sealed partial class Determiner
         provision.Version.Effect is OutcomeEffect e ? e.Outcome.Rank : 0;
 
     /// <summary>The outcome on the text where it differs; null where it is the same.</summary>
-    private Outcome? OnTheText(Question question, CorpusDecision decision)
+    private static Outcome? OnTheText(CorpusDecision decision, Lazy<CorpusDecision> text)
     {
         if (decision.Slice.SetAside.All(s => s.Standing != Standing.AnnouncedNotEnforced))
         {
             return null;
         }
 
-        var slice = SliceOf(question, decision.Slice.Corpus, LawView.OnTheText);
-        var onText = slice.Decide(question.Facts);
+        var onText = text.Value;
         return onText.Packed == decision.Packed ? null : onText.IsSettled ? onText.Strictest : new Outcome(OutcomeKind.Undetermined);
     }
 
     /// <summary>Whether a provision that is set aside would apply on these facts if it stood.</summary>
-    private bool TextTouches(Question question, CorpusDecision decision, SetAside setAside)
+    private static bool TextTouches(SetAside setAside, Lazy<CorpusDecision> text)
     {
         if (setAside.Standing is Standing.Proposed or Standing.Withdrawn)
         {
@@ -269,9 +273,8 @@ public sealed partial class Determiner
             return true;
         }
 
-        var slice = SliceOf(question, decision.Slice.Corpus, LawView.OnTheText);
-        var onText = slice.Decide(question.Facts);
-        return slice.Provisions.Any(p => ReferenceEquals(p.Version, setAside.Version) && onText.Applies(p) != Truth.No);
+        var onText = text.Value;
+        return onText.Slice.Provisions.Any(p => ReferenceEquals(p.Version, setAside.Version) && onText.Applies(p) != Truth.No);
     }
 
     /// <summary>Exceptions to provisions that apply or may apply.</summary>
@@ -451,7 +454,8 @@ public sealed partial class Determiner
             return (null, []);
         }
 
-        var changes = Proviso.Rules.Evaluation.NearestChange.Find(question.Facts, SpaceOf(slices), slots => Try(slices, slots))
+        var set = SetOf(slices);
+        var changes = Proviso.Rules.Evaluation.NearestChange.Find(question.Facts, set.Space, slots => Try(set, slots))
             .Where(c => !_past.Contains(c.Fact)).Select(c => new ChangeOfOutcome(c.Fact, c.From, c.To, Describe(new PackedDecision(c.Result)))).ToList();
         return (changes.FirstOrDefault(), [.. changes.Skip(1).Take(9)]);
     }
@@ -463,7 +467,8 @@ public sealed partial class Determiner
             return [];
         }
 
-        var variable = SpaceOf(slices).VariableOf(fact);
+        var set = SetOf(slices);
+        var variable = set.Space.VariableOf(fact);
         if (variable.Facts.Length > 1)
         {
             return [];
@@ -474,7 +479,7 @@ public sealed partial class Determiner
         foreach (var cell in variable.Cells.Where(c => c.Writes.Length == 1 && c.Writes[0].Value != FactSchema.Unknown))
         {
             trial.Slots[fact.Slot] = cell.Writes[0].Value;
-            var outcome = Describe(new PackedDecision(Try(slices, trial.Slots)));
+            var outcome = Describe(new PackedDecision(Try(set, trial.Slots)));
             results.Add((cell.Describe, outcome));
         }
 
@@ -484,7 +489,7 @@ public sealed partial class Determiner
     /// <summary>What the law asks of each row and nobody stated; and whether there may be a further row.</summary>
     private List<string> MissingRows(FactFrame frame, FactDefinition record, List<CorpusSlice> slices)
     {
-        var asked = SpaceOf(slices).FieldsOf(record).FactsUsed();
+        var asked = SetOf(slices).Space.FieldsOf(record).FactsUsed();
         var rows = new List<string>();
         for (var row = 0; row < frame.Rows(record); row++)
         {
